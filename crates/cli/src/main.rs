@@ -1,0 +1,2 @@
+//! Ikrar.
+fn main() {}

@@ -1,0 +1,8 @@
+//! The core of Ikrar: what a verifier on a microcontroller needs.
+//!
+//! `no_std`, no allocation, sans-I/O: no clock, no randomness, no files, and no panic on any input.
+//! The bytes and rules implemented here are specified in `docs/spec.md`; section numbers in these docs refer to it.
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub mod digest;

@@ -1,0 +1,2 @@
+//! Ikrar on a host.
+pub mod store {}

@@ -1,0 +1,1 @@
+//! Ikrar's tests.
