@@ -115,11 +115,6 @@ pub fn signing_message(id: &Id) -> [u8; 53] {
     message
 }
 
-/// Hash that names a pledge text: SHA-256(label ‖ encoded text) (spec §3.4).
-pub fn text_hash(encoded: &[u8]) -> TextHash {
-    TextHash(sha256(&[TEXT_LABEL, encoded]))
-}
-
 /// Hash of a provisioned roster: SHA-256(label ‖ roster bytes) (spec §3.4).
 pub fn roster_hash(roster: &[u8]) -> DocumentHash {
     DocumentHash(sha256(&[ROSTER_LABEL, roster]))

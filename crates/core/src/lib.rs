@@ -5,4 +5,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub mod attestation;
+pub mod codec;
 pub mod digest;
+pub mod entry;
+pub mod field;
+pub mod statement;

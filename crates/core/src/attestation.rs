@@ -1,0 +1,124 @@
+//! Attestation: what a unit signs (spec §3.1).
+//!
+//! ```text
+//! 0         1           2                                  len-64              len
+//! ├─────────┼───────────┼──────────────────────────────────┼───────────────────┤
+//! │ version │ algorithm │ unit epoch seq prev made_at stmt │ signature         │
+//! │ 0x01    │ 0x01      │ postcard                         │ R ‖ s, 64 bytes   │
+//! └─────────┴───────────┴──────────────────────────────────┴───────────────────┘
+//!  ◀──────────────── body: id = SHA-256(label ‖ body) ────▶  over label ‖ id
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::codec::{self, BufferTooSmall, DecodeError};
+use crate::digest::{Id, attestation_id};
+use crate::field::{Time, UnitId};
+use crate::statement::Statement;
+
+/// The format version that starts every body and every entry.
+pub const FORMAT: u8 = 1;
+/// Signature algorithm: Ed25519 under the rule of spec §6.
+pub const ED25519: u8 = 1;
+/// Bytes of an Ed25519 signature.
+pub const SIGNATURE_LENGTH: usize = 64;
+/// Most bytes of an attestation, signature included.
+pub const ATTESTATION_MAX: usize = 4_096;
+/// Most bytes of an attestation that publishes a text.
+pub const TEXT_ATTESTATION_MAX: usize = 16_384;
+
+/// What an attestation says, and its place in its unit's chain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Body<'a> {
+    /// The unit that signs.
+    #[serde(borrow)]
+    pub unit: UnitId<'a>,
+    /// The key epoch: id of the attestation that installed the key; zeros in `Genesis`.
+    pub epoch: Id,
+    /// Place in the epoch, from 0.
+    pub seq: u64,
+    /// Id of the attestation before; at seq 0 the epoch.
+    pub prev: Id,
+    /// The signer's clock; 0 where it has none.
+    pub made_at: Time,
+    /// The statement.
+    #[serde(borrow)]
+    pub statement: Statement<'a>,
+}
+
+impl Body<'_> {
+    /// Writes version, algorithm and fields; what is then signed and hashed to the id.
+    ///
+    /// # Errors
+    /// [`BufferTooSmall`].
+    pub fn encode<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b mut [u8], BufferTooSmall> {
+        let (header, rest) = buffer.split_first_chunk_mut::<2>().ok_or(BufferTooSmall)?;
+        *header = [FORMAT, ED25519];
+        let length = codec::encode(self, rest)?.len() + 2;
+        buffer.get_mut(..length).ok_or(BufferTooSmall)
+    }
+}
+
+/// A decoded attestation. Its signature is *not* checked: that needs the key in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attestation<'a> {
+    body: Body<'a>,
+    body_bytes: &'a [u8],
+    signature: &'a [u8; SIGNATURE_LENGTH],
+    id: Id,
+}
+
+impl<'a> Attestation<'a> {
+    /// Decodes an attestation that fills `bytes`.
+    ///
+    /// # Errors
+    /// [`DecodeError`] for anything but the canonical encoding of a valid attestation within its limit.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
+        let body = decode_body(body_bytes)?;
+        let limit = match body.statement {
+            Statement::PublishText(_) => TEXT_ATTESTATION_MAX,
+            _ => ATTESTATION_MAX,
+        };
+        if bytes.len() > limit {
+            return Err(DecodeError::TooLong);
+        }
+        Ok(Self { body, body_bytes, signature, id: attestation_id(body_bytes) })
+    }
+
+    /// What it says.
+    pub fn body(&self) -> &Body<'a> {
+        &self.body
+    }
+
+    /// The exact bytes of the body.
+    pub fn body_bytes(&self) -> &'a [u8] {
+        self.body_bytes
+    }
+
+    /// The signature, over label ‖ id.
+    pub fn signature(&self) -> &'a [u8; SIGNATURE_LENGTH] {
+        self.signature
+    }
+
+    /// Its id.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+}
+
+/// Decodes the bytes of a body, without its signature.
+///
+/// # Errors
+/// As [`Attestation::decode`].
+pub fn decode_body(bytes: &[u8]) -> Result<Body<'_>, DecodeError> {
+    if bytes.len() > TEXT_ATTESTATION_MAX - SIGNATURE_LENGTH {
+        return Err(DecodeError::TooLong);
+    }
+    match bytes {
+        [FORMAT, ED25519, fields @ ..] => codec::decode(fields),
+        [FORMAT, _, ..] => Err(DecodeError::Algorithm),
+        [_, _, ..] => Err(DecodeError::Version),
+        _ => Err(DecodeError::Truncated),
+    }
+}

@@ -1,0 +1,287 @@
+//! One state machine decides: the operator's gate at intake, the auditor's verifier and the device's check (spec §7).
+
+mod anchor;
+mod structure;
+mod store;
+mod unit;
+
+pub use store::*;
+
+use crate::attestation::Attestation;
+use crate::chain::Chain;
+use crate::digest::{Id, signing_message};
+use crate::entry::{Entry, Payload};
+use crate::field::Time;
+use crate::rule::{Consequence, Rule};
+use crate::signature;
+use crate::statement::{ROOT, Statement};
+
+/// Seconds by which `logged_at` may differ from witnessed time.
+pub const CLOCK_TOLERANCE: u64 = 600;
+/// Most levels below the root.
+pub const DEPTH_MAX: u32 = 32;
+
+/// What an entry came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It counts.
+    Applied,
+    /// Authentic, and changes nothing but its unit's chain.
+    NoEffect(Rule),
+    /// Not authentic, or not in its place.
+    Rejected(Rule),
+    /// The store does not keep what a verdict needs. Never a guess.
+    NotCheckable,
+}
+
+/// The verdict on one entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Index of the entry.
+    pub index: u64,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// A remark on its clock.
+    pub clock: Option<Rule>,
+}
+
+impl Verdict {
+    /// The findings: of the outcome, then of the clock.
+    pub fn findings(&self) -> impl Iterator<Item = Rule> {
+        let outcome = match self.outcome {
+            Outcome::NoEffect(rule) | Outcome::Rejected(rule) => Some(rule),
+            Outcome::Applied | Outcome::NotCheckable => None,
+        };
+        outcome.into_iter().chain(self.clock)
+    }
+}
+
+/// Why judging stopped before "applied".
+enum Stop {
+    Rule(Rule),
+    NotKept,
+}
+
+impl From<Rule> for Stop {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<NotKept> for Stop {
+    fn from(_: NotKept) -> Self {
+        Self::NotKept
+    }
+}
+
+impl From<Stop> for Outcome {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::NotKept => Self::NotCheckable,
+            Stop::Rule(rule) => match rule.consequence() {
+                Consequence::Rejected => Self::Rejected(rule),
+                Consequence::NoEffect => Self::NoEffect(rule),
+                Consequence::Remark => Self::Applied,
+            },
+        }
+    }
+}
+
+/// How much of a log an entry was seen with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Every entry before it: chains must join.
+    Whole,
+    /// Only its path of trust, each entry with an inclusion proof: sequence numbers have gaps.
+    Path,
+}
+
+/// The state of a log after a prefix of its entries.
+#[derive(Clone, Debug)]
+pub struct LogState<S> {
+    store: S,
+    registry: Id,
+    chain: Chain,
+    last_logged_at: Time,
+    anchored_time: Time,
+}
+
+impl<S: Store> LogState<S> {
+    /// Starts before entry 0 with an empty store; `registry` is the pinned id of the `Genesis` to come.
+    pub fn new(registry: Id, store: S) -> Self {
+        Self { store, registry, chain: Chain::new(), last_logged_at: Time::UNKNOWN, anchored_time: Time::UNKNOWN }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Gives the store back.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+
+    /// Chain and tree so far.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The pinned registry id.
+    pub fn registry(&self) -> Id {
+        self.registry
+    }
+
+    /// `logged_at` of the last entry.
+    pub fn last_logged_at(&self) -> Time {
+        self.last_logged_at
+    }
+
+    /// Takes the next entry of a log, as an auditor does: also a rejected one takes its place in chain and tree.
+    pub fn apply(&mut self, entry: &[u8]) -> Verdict {
+        let verdict = self.judge(self.chain.size(), entry, Mode::Whole);
+        self.take(verdict.index, entry);
+        verdict
+    }
+
+    /// Takes the next entry as an operator does at intake: what is rejected, or not checkable, changes nothing.
+    pub fn admit(&mut self, entry: &[u8]) -> Verdict {
+        let verdict = self.judge(self.chain.size(), entry, Mode::Whole);
+        if !matches!(verdict.outcome, Outcome::Rejected(_) | Outcome::NotCheckable) {
+            self.take(verdict.index, entry);
+        }
+        verdict
+    }
+
+    /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
+    /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
+    pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
+        self.judge(index, entry, Mode::Path)
+    }
+
+    fn take(&mut self, index: u64, entry: &[u8]) {
+        if self.chain.push(entry).is_ok()
+            && let Ok(decoded) = Entry::decode(entry)
+        {
+            self.last_logged_at = decoded.logged_at;
+            self.store.passed(At { index, logged_at: decoded.logged_at });
+        }
+    }
+
+    fn judge(&mut self, index: u64, bytes: &[u8], mode: Mode) -> Verdict {
+        let Ok(entry) = Entry::decode(bytes) else {
+            return Verdict { index, outcome: Outcome::Rejected(Rule::EntryMalformed), clock: None };
+        };
+        let at = At { index, logged_at: entry.logged_at };
+        let mut clock = (mode == Mode::Whole).then(|| self.judge_clock(at)).flatten();
+        let outcome = match self.judge_entry(at, &entry, mode) {
+            Ok(remark) => {
+                clock = clock.or(remark);
+                Outcome::Applied
+            }
+            Err(stop) => stop.into(),
+        };
+        Verdict { index, outcome, clock }
+    }
+
+    fn judge_clock(&self, at: At) -> Option<Rule> {
+        if at.logged_at < self.last_logged_at {
+            Some(Rule::ClockDecreased)
+        } else if at.logged_at.seconds().saturating_add(CLOCK_TOLERANCE) < self.anchored_time.seconds() {
+            Some(Rule::ClockAnchor)
+        } else {
+            None
+        }
+    }
+
+    fn judge_entry(&mut self, at: At, entry: &Entry<'_>, mode: Mode) -> Result<Option<Rule>, Stop> {
+        if mode == Mode::Whole && entry.prev != self.chain.head() {
+            return Err(Rule::ChainLink.into());
+        }
+        if at.logged_at == Time::UNKNOWN {
+            return Err(Rule::LoggedAtUnknown.into());
+        }
+        match entry.payload {
+            Payload::Attestation(bytes) => {
+                let attestation = Attestation::decode(bytes).map_err(|_| Rule::AttestationMalformed)?;
+                self.judge_attestation(at, &attestation, mode)?;
+                Ok(None)
+            }
+            Payload::Anchor(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
+            Payload::Anchor(bytes) => self.judge_anchor(at, bytes),
+        }
+    }
+
+    fn judge_attestation(&mut self, at: At, attestation: &Attestation<'_>, mode: Mode) -> Result<(), Stop> {
+        let body = attestation.body();
+        match (&body.statement, at.index) {
+            (Statement::Genesis(genesis), 0) => {
+                self.judge_genesis(attestation, genesis)?;
+                self.store.record(at, None, attestation)?;
+                return Ok(());
+            }
+            (Statement::Genesis(_), _) | (_, 0) => return Err(Rule::GenesisMisplaced.into()),
+            _ => {}
+        }
+        let signer = self.authenticate(attestation, mode)?;
+        self.store.advance(signer, attestation.id());
+        self.judge_statement(at, signer, attestation)?;
+        self.store.record(at, Some(signer), attestation)?;
+        Ok(())
+    }
+
+    /// Rules 8 to 14: who signed, under which key, at which place of the unit's chain.
+    fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode) -> Result<S::Unit, Stop> {
+        let body = attestation.body();
+        let signer = self.store.find(body.unit)?.ok_or(Rule::UnknownUnit)?;
+        let epoch = self.store.unit(signer).epoch.ok_or(Rule::NoKey)?;
+        if body.epoch != epoch.id {
+            return Err(Rule::WrongEpoch.into());
+        }
+        signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
+            .map_err(|_| Rule::BadSignature)?;
+        if mode == Mode::Whole {
+            if body.seq < epoch.next_seq {
+                return Err(Rule::StaleSeq.into());
+            }
+            if body.seq > epoch.next_seq {
+                return Err(Rule::SkippedSeq.into());
+            }
+            if body.prev != epoch.head {
+                return Err(Rule::WrongPrev.into());
+            }
+        }
+        Ok(signer)
+    }
+
+    fn judge_statement(&self, at: At, signer: S::Unit, attestation: &Attestation<'_>) -> Result<(), Stop> {
+        let body = attestation.body();
+        let is_root = body.unit.as_str() == ROOT;
+        match &body.statement {
+            Statement::Genesis(_) => Err(Rule::GenesisMisplaced.into()),
+            Statement::Rekey(rekey) => self.judge_rekey(signer, body.unit, rekey),
+            _ if body.unit.as_str() == crate::statement::RECOVERY => Err(Rule::RecoveryRestricted.into()),
+            Statement::PublishText(_) | Statement::PublishPolicy(_) | Statement::RekeyLog(_) if !is_root => {
+                Err(Rule::NotRoot.into())
+            }
+            Statement::PublishText(text) => self.judge_text(text),
+            Statement::PublishPolicy(policy) => self.judge_policy(policy.as_str()),
+            Statement::RekeyLog(key) => self.judge_key(key, None),
+            Statement::Enroll(enroll) => self.judge_enroll(signer, enroll),
+            Statement::Amend(amend) => self.judge_amend(signer, amend),
+            Statement::Retire(retire) => self.judge_retire(signer, retire),
+            Statement::OpenJournal(journal) => {
+                if journal.registry != self.registry {
+                    return Err(Rule::ForeignJournal.into());
+                }
+                self.judge_journal_key(&journal.key)
+            }
+            Statement::OpenRound(round) => self.judge_round(at, signer, body.unit, round),
+            Statement::Pledge(pledge) => self.judge_pledge(at, signer, pledge),
+            Statement::Briefing(briefing) => self.judge_briefing(at, signer, briefing),
+            Statement::Monitoring(monitoring) => self.judge_monitoring(at, signer, monitoring),
+            Statement::Referral(referral) => self.judge_referral(at, signer, referral),
+            Statement::Correction(correction) => self.judge_correction(at, signer, correction),
+        }
+    }
+}
