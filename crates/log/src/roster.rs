@@ -61,10 +61,10 @@ pub fn read(bytes: &[u8], known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Rost
         if let Some(first) = units.insert(draft.row.unit.clone(), number) {
             return Err(draft.unit.error(Fault::DuplicateUnit { first }));
         }
-        if let Some(public) = draft.row.key.as_deref().and_then(fields::public_part) {
-            if let Some(first) = keys.insert(public.to_owned(), number) {
-                return Err(draft.key.error(Fault::DuplicateKey { first }));
-            }
+        if let Some(public) = draft.row.key.as_deref().and_then(fields::public_part)
+            && let Some(first) = keys.insert(public.to_owned(), number)
+        {
+            return Err(draft.key.error(Fault::DuplicateKey { first }));
         }
         drafts.push(draft);
     }
