@@ -117,7 +117,7 @@ impl Messages {
         Self { lang, chosen: bundle(lang), english: bundle(Lang::En) }
     }
 
-    /// The language, for [`format`].
+    /// The language, for [`mod@format`].
     pub(crate) fn lang(&self) -> Lang {
         self.lang
     }
