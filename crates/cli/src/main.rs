@@ -1,2 +1,4 @@
 //! Ikrar.
+mod messages;
+
 fn main() {}

@@ -1,2 +1,3 @@
 //! Ikrar on a host.
+pub mod roster;
 pub mod store {}

@@ -1,0 +1,136 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::*;
+
+const BOTH: [Lang; 2] = [Lang::En, Lang::Id];
+
+/// Each key of a catalogue with the variables of its message, by a reading as plain as the format allows.
+fn catalogue(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            key = name.to_owned();
+            assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
+        }
+        for variable in line.split('$').skip(1) {
+            let name = variable.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap();
+            messages.get_mut(&key).unwrap().insert(name.to_owned());
+        }
+    }
+    messages
+}
+
+/// Keys given as a literal to `text(…)` anywhere under a folder.
+fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            used_keys(&path, keys);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            keys.extend(literal_keys(&std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn literal_keys(source: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (at, call) in source.match_indices(concat!("text", "(")) {
+        let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let argument = source[at + call.len()..].trim_start();
+        if let (false, Some(key)) = (longer_name, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())) {
+            keys.push(key.to_owned());
+        }
+    }
+    keys
+}
+
+#[test]
+fn both_catalogues_parse_whole() {
+    for lang in BOTH {
+        let resource = FluentResource::try_new(lang.source().to_owned());
+        assert!(resource.is_ok(), "{lang:?}: {:?}", resource.err().map(|(_, errors)| errors));
+    }
+}
+
+#[test]
+fn every_message_exists_in_both_languages_with_the_same_variables() {
+    assert_eq!(catalogue(ENGLISH), catalogue(INDONESIAN));
+}
+
+#[test]
+fn every_message_formats_without_an_error() {
+    for lang in BOTH {
+        let bundle = bundle(lang);
+        for (key, variables) in catalogue(lang.source()) {
+            for value in [FluentValue::from("x"), FluentValue::from(1u64), FluentValue::from(2u64)] {
+                let args = variables.iter().map(|name| (name.as_str(), value.clone())).collect();
+                let pattern = bundle.get_message(&key).and_then(|message| message.value()).expect("has a text");
+                let mut errors = Vec::new();
+                let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
+                assert!(errors.is_empty() && !text.contains("{$"), "{lang:?} {key}: {text} {errors:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_that_the_program_uses_exists() {
+    let mut keys = BTreeSet::new();
+    used_keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut keys);
+    let known = catalogue(ENGLISH);
+    let missing: Vec<_> = keys.iter().filter(|key| !known.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "no message for {missing:?}");
+}
+
+#[test]
+fn a_call_is_found_across_lines_and_not_inside_another_name() {
+    let (call, other) = ("text", "context");
+    let source = format!("m.{call}(\n  \"a-b\", &[]); {other}(\"c\"); {call}(key)");
+    assert_eq!(literal_keys(&source), ["a-b"]);
+}
+
+#[test]
+fn every_fault_of_a_roster_has_its_words() {
+    let known = catalogue(ENGLISH);
+    let faults = include_str!("../../../log/src/roster/error.rs");
+    let names: Vec<_> =
+        faults.split("=> \"").skip(1).map(|rest| format!("roster-{}", rest.split('"').next().unwrap())).collect();
+    assert!(names.len() > 20, "{names:?}");
+    assert!(names.iter().all(|name| known.contains_key(name)), "{names:?}");
+}
+
+#[test]
+fn a_missing_key_shows_itself() {
+    let key = "no-such-key";
+    assert_eq!(Messages::new(Lang::Id).text(key, &[]), key);
+    assert_eq!(Messages::new(Lang::Id).kind("balai"), "balai");
+}
+
+#[test]
+fn texts_come_in_the_language_with_its_numbers_and_no_isolation_marks() {
+    let args = [("line", 1596u64.into()), ("column", 2u32.into())];
+    assert_eq!(Messages::new(Lang::En).text("roster-at", &args), "line 1,596, column 2");
+    assert_eq!(Messages::new(Lang::Id).text("roster-at", &args), "baris 1.596, kolom 2");
+    assert_eq!(Messages::new(Lang::Id).lang(), Lang::Id);
+    assert_eq!(Messages::new(Lang::En).kind("kelurahan"), "ward");
+}
+
+#[test]
+fn the_locale_decides_where_nothing_is_asked_for() {
+    let of = |pairs: &[(&str, &str)], system: Option<&str>| {
+        Lang::of_environment(
+            |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
+            || system.map(str::to_owned),
+        )
+    };
+    assert_eq!(of(&[], None), Lang::En);
+    assert_eq!(of(&[], Some("id-ID")), Lang::Id);
+    assert_eq!(of(&[("LANG", "id_ID.UTF-8")], None), Lang::Id);
+    assert_eq!(of(&[("LANG", "in_ID")], None), Lang::Id);
+    assert_eq!(of(&[("LANG", "id_ID.UTF-8"), ("LC_ALL", "C.UTF-8")], Some("id")), Lang::En);
+    assert_eq!(of(&[("LC_ALL", ""), ("LC_MESSAGES", "ID")], None), Lang::Id);
+    assert_eq!(of(&[("LANG", "ig_NG")], None), Lang::En);
+    assert_eq!(Lang::choose(Some(Lang::Id)), Lang::Id);
+}
