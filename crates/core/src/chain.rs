@@ -4,7 +4,7 @@ use crate::codec::BufferTooSmall;
 use crate::digest::{Hash, leaf_hash};
 use crate::entry::{Entry, Payload};
 use crate::field::Time;
-use crate::merkle::{CompactRange, MerkleError};
+use crate::merkle::{CompactRange, CompactRangeError};
 
 /// Head of the chain and compact range of the tree over the same bytes.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ impl Chain {
     ///
     /// # Errors
     /// Where the tree is full.
-    pub fn push(&mut self, entry: &[u8]) -> Result<(), MerkleError> {
+    pub fn push(&mut self, entry: &[u8]) -> Result<(), CompactRangeError> {
         let leaf = leaf_hash(entry);
         self.tree.push(leaf)?;
         self.head = leaf;

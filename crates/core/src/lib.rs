@@ -6,8 +6,12 @@
 #![forbid(unsafe_code)]
 
 pub mod attestation;
+pub mod chain;
 pub mod codec;
 pub mod digest;
 pub mod entry;
 pub mod field;
+pub mod merkle;
+pub mod rule;
 pub mod statement;
+pub mod text;

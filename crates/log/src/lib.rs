@@ -1,3 +1,3 @@
-//! Ikrar on a host.
+//! Ikrar on a host: the tile store, files and keys, verification, status and reports.
+
 pub mod roster;
-pub mod store {}
