@@ -13,5 +13,6 @@ pub mod entry;
 pub mod field;
 pub mod merkle;
 pub mod rule;
+pub mod signature;
 pub mod statement;
 pub mod text;
