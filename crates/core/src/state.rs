@@ -1,11 +1,12 @@
 //! One state machine decides: the operator's gate at intake, the auditor's verifier and the device's check (spec §7).
 
 mod anchor;
-mod structure;
 mod store;
+mod structure;
 mod unit;
 
 pub use store::*;
+pub use unit::commitment_bits;
 
 use crate::attestation::Attestation;
 use crate::chain::Chain;
@@ -115,6 +116,11 @@ impl<S: Store> LogState<S> {
     /// The store.
     pub fn store(&self) -> &S {
         &self.store
+    }
+
+    /// The store, for what it keeps beside what the rules need.
+    pub fn store_mut(&mut self) -> &mut S {
+        &mut self.store
     }
 
     /// Gives the store back.

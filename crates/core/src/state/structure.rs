@@ -7,9 +7,7 @@ use crate::field::UnitId;
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::signature;
-use crate::statement::{
-    Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef,
-};
+use crate::statement::{Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef};
 use crate::text::pledge_text_hash;
 
 impl<S: Store> LogState<S> {

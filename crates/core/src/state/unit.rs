@@ -99,7 +99,10 @@ impl<S: Store> LogState<S> {
 
 /// Numbers of commitments as bits: number n is bit n − 1.
 pub fn commitment_bits(numbers: &Set<u8, 32>) -> u32 {
-    numbers.iter().filter_map(|number| 1_u32.checked_shl(u32::from(number.checked_sub(1)?))).fold(0, |all, bit| all | bit)
+    numbers
+        .iter()
+        .filter_map(|number| 1_u32.checked_shl(u32::from(number.checked_sub(1)?)))
+        .fold(0, |all, bit| all | bit)
 }
 
 fn counts_are_possible(coverage: &Coverage) -> Result<(), Stop> {

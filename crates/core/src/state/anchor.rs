@@ -1,0 +1,44 @@
+//! Rules of anchors: witnessed time enters the log (spec §7.4).
+
+use super::{At, CLOCK_TOLERANCE, LogState, Stop, Store};
+use crate::checkpoint::{CheckpointError, VerifiedCheckpoint};
+use crate::entry::Anchor;
+use crate::field::Time;
+use crate::merkle::verify_consistency;
+use crate::note::{KeyKind, Note, NoteError, VerifierKey};
+use crate::policy::{Policy, Quorum};
+use crate::rule::Rule;
+
+impl<S: Store> LogState<S> {
+    /// Judges an anchor and takes it; the remark is on the clocks of the entries that it covers.
+    pub(super) fn judge_anchor(&mut self, at: At, bytes: &[u8]) -> Result<Option<Rule>, Stop> {
+        let anchor = Anchor::decode(bytes).map_err(|_| Rule::AnchorMalformed)?;
+        let note = Note::parse(anchor.note).map_err(|_| Rule::AnchorMalformed)?;
+        let claimed = crate::checkpoint::Checkpoint::parse(note.text()).map_err(|_| Rule::AnchorMalformed)?;
+        let (origin, key) = self.store.log_key(claimed.size)?.ok_or(Rule::AnchorSignature)?;
+        let key = VerifierKey::new(origin, KeyKind::Ed25519, key).map_err(|_| Rule::AnchorSignature)?;
+        let checkpoint = VerifiedCheckpoint::open(anchor.note, &key).map_err(|error| match error {
+            CheckpointError::Note(NoteError::BadSignature)
+            | CheckpointError::OtherOrigin
+            | CheckpointError::NotSigned => Rule::AnchorSignature,
+            _ => Rule::AnchorMalformed,
+        })?;
+        let (size, root) = (checkpoint.size(), *checkpoint.root());
+        verify_consistency(size, &root, at.index, &self.chain.root(), anchor.proof.hashes())
+            .map_err(|_| Rule::AnchorProof)?;
+
+        let policy = self.store.policy()?.ok_or(Rule::AnchorWithoutPolicy)?;
+        let policy = Policy::parse(policy).map_err(|_| Rule::AnchorWithoutPolicy)?;
+        let quorum = policy.quorum(&note).map_err(|_| Rule::AnchorSignature)?;
+        let time = match quorum {
+            Quorum::None => return Err(Rule::AnchorWithoutPolicy.into()),
+            Quorum::Unmet => return Err(Rule::AnchorBelowQuorum.into()),
+            Quorum::MetAt(seconds) => Time::new(seconds).map_err(|_| Rule::AnchorMalformed)?,
+        };
+        let latest = self.store.latest_before(size);
+        let tolerated = time.seconds().saturating_add(CLOCK_TOLERANCE);
+        self.anchored_time = self.anchored_time.max(time);
+        self.store.anchored(at, size, root, time);
+        Ok(latest.filter(|latest| latest.seconds() > tolerated).map(|_| Rule::ClockAnchor))
+    }
+}
