@@ -5,6 +5,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub mod checkpoint;
+pub mod cosignature;
 pub mod digest;
 pub mod merkle;
+pub mod note;
 pub mod signature;
