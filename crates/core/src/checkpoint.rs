@@ -101,7 +101,7 @@ impl fmt::Display for Checkpoint<'_> {
 /// A checkpoint that the log has signed.
 ///
 /// Success does **not** prove that the log shows everyone the same: compare with checkpoints kept from before, and
-/// check the witnesses' cosignatures against a policy.
+/// check the witnesses' cosignatures with a [`Policy`](crate::policy::Policy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerifiedCheckpoint<'a> {
     note: Note<'a>,

@@ -10,4 +10,5 @@ pub mod cosignature;
 pub mod digest;
 pub mod merkle;
 pub mod note;
+pub mod policy;
 pub mod signature;
