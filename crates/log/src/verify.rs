@@ -154,16 +154,16 @@ impl Run {
             }
         };
         for line in checkpoint.other_signatures() {
-            let known = policy.as_ref().is_some_and(|policy| policy.witnesses().any(|it| line.is_by(&it.key)));
+            let known = policy.as_ref().is_some_and(|policy| policy.witnesses().iter().any(|it| line.is_by(&it.key)));
             if !known {
                 let detail = format!("a signature of {}, whose key is not known here", line.name);
                 self.findings.push(Finding::of_log(LogRule::CheckpointUnknownSignature, path.clone(), detail));
             }
         }
-        match policy?.quorum(checkpoint.note()) {
+        match policy?.quorum_time(checkpoint.note()) {
             Ok(Quorum::None) => None,
-            Ok(Quorum::MetAt(_)) => Some(true),
-            Ok(Quorum::Unmet) => {
+            Ok(Quorum::Met { .. }) => Some(true),
+            Ok(Quorum::Missing) => {
                 let detail = "the witnesses of the trust root's policy have not cosigned".to_owned();
                 self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, detail));
                 Some(false)

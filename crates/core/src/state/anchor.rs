@@ -27,18 +27,22 @@ impl<S: Store> LogState<S> {
         verify_consistency(size, &root, at.index, &self.chain.root(), anchor.proof.hashes())
             .map_err(|_| Rule::AnchorProof)?;
 
-        let policy = self.store.policy()?.ok_or(Rule::AnchorWithoutPolicy)?;
-        let policy = Policy::parse(policy).map_err(|_| Rule::AnchorWithoutPolicy)?;
-        let quorum = policy.quorum(&note).map_err(|_| Rule::AnchorSignature)?;
-        let time = match quorum {
-            Quorum::None => return Err(Rule::AnchorWithoutPolicy.into()),
-            Quorum::Unmet => return Err(Rule::AnchorBelowQuorum.into()),
-            Quorum::MetAt(seconds) => Time::new(seconds).map_err(|_| Rule::AnchorMalformed)?,
-        };
+        let time = self.witnessed_time(&note)?;
         let latest = self.store.latest_before(size);
         let tolerated = time.seconds().saturating_add(CLOCK_TOLERANCE);
         self.anchored_time = self.anchored_time.max(time);
         self.store.anchored(at, size, root, time);
         Ok(latest.filter(|latest| latest.seconds() > tolerated).map(|_| Rule::ClockAnchor))
+    }
+
+    /// When the cosignatures of a note met the quorum of the policy in force.
+    fn witnessed_time(&self, note: &Note<'_>) -> Result<Time, Stop> {
+        let policy = self.store.policy()?.ok_or(Rule::AnchorWithoutPolicy)?;
+        let policy = Policy::parse(policy).map_err(|_| Rule::AnchorWithoutPolicy)?;
+        match policy.quorum_time(note).map_err(|_| Rule::AnchorSignature)? {
+            Quorum::None => Err(Rule::AnchorWithoutPolicy.into()),
+            Quorum::Missing => Err(Rule::AnchorBelowQuorum.into()),
+            Quorum::Met { timestamp } => Ok(Time::new(timestamp).map_err(|_| Rule::AnchorMalformed)?),
+        }
     }
 }

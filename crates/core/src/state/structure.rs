@@ -39,7 +39,7 @@ impl<S: Store> LogState<S> {
     pub(super) fn judge_policy(&self, text: &str) -> Result<(), Stop> {
         let policy = Policy::parse(text).map_err(|_| Rule::BadPolicy)?;
         for witness in policy.witnesses() {
-            match self.store.key_owner(&witness.key.key())? {
+            match self.store.key_owner(witness.key.key())? {
                 None | Some(KeyOwner::Witness) => {}
                 Some(_) => return Err(Rule::KeyReused.into()),
             }

@@ -126,7 +126,7 @@ impl Store for History {
             Statement::PublishPolicy(policy) => {
                 self.policy = Some(policy.as_str().into());
                 if let Ok(policy) = Policy::parse(policy.as_str()) {
-                    self.keys.extend(policy.witnesses().map(|witness| (*witness.key.key(), KeyOwner::Witness)));
+                    self.keys.extend(policy.witnesses().iter().map(|witness| (*witness.key.key(), KeyOwner::Witness)));
                 }
             }
             Statement::RekeyLog(key) => {
