@@ -2,7 +2,9 @@
 
 pub mod census;
 pub mod history;
+pub mod intake;
 pub mod medium;
+pub mod path;
 pub mod published;
 pub mod report;
 pub mod roster;
