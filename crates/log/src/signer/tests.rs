@@ -224,10 +224,10 @@ fn a_rekey_moves_the_head_and_an_older_request_never_back() {
     let anew = signer.sign_stale_anew(Time::UNKNOWN).unwrap();
     assert_eq!(link(&anew[0], &signer.public()), (B, 0, B));
     assert_eq!(link(&anew[1], &signer.public()), (B, 1, id(&anew[0])));
-    let Statement::Correction(renamed) = &Attestation::decode(&anew[1]).unwrap().body().statement.clone() else {
-        panic!("another statement")
-    };
-    assert_eq!(renamed.target, id(&anew[0]));
+    match &Attestation::decode(&anew[1]).unwrap().body().statement {
+        Statement::Correction(renamed) => assert_eq!(renamed.target, id(&anew[0])),
+        other => panic!("{other:?}"),
+    }
     assert_eq!((signer.stale().count(), signer.pending_attestations().unwrap()), (0, anew));
 }
 
@@ -318,12 +318,11 @@ fn damaged_heads_are_refused() {
         ("unit = \"wil:33.74\"", "unit = \"wil:33.75\""),
         ("pending = [", "pending = [\"AAAA\", "),
         ("pending = [", "more = 1\npending = ["),
-        ("=\"", "\""),
     ] {
-        assert!(good.contains(from) || from == "=\"", "{from}");
+        assert!(good.contains(from), "{from}");
         desk.restore(good.replacen(from, to, 1).as_bytes());
         let refused = Signer::open(&desk.key());
-        assert!(matches!(refused, Err(SignerError::Head { .. })) || !good.contains(from), "{from} → {to}: {refused:?}");
+        assert!(matches!(refused, Err(SignerError::Head { .. })), "{from} → {to}: {refused:?}");
     }
     desk.restore(b"\xff");
     assert!(matches!(Signer::open(&desk.key()), Err(SignerError::Head { fault: HeadFault::Syntax(_), .. })));
