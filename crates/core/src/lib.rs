@@ -7,12 +7,17 @@
 
 pub mod attestation;
 pub mod chain;
+pub mod checkpoint;
 pub mod codec;
+pub mod cosignature;
 pub mod digest;
 pub mod entry;
 pub mod field;
 pub mod merkle;
+pub mod note;
+pub mod policy;
 pub mod rule;
 pub mod signature;
+pub mod state;
 pub mod statement;
 pub mod text;

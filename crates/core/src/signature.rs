@@ -2,10 +2,10 @@
 //!
 //! A signature (R, s) of a message M under a key A is accepted iff
 //!
-//! 1. A is the canonical encoding of a point, and [8]A ≠ O;
+//! 1. A is the canonical encoding of a point, and `[8]A ≠ O`;
 //! 2. R is the canonical encoding of a point;
 //! 3. s < L;
-//! 4. [8]([s]B − R − [k]A) = O with k = SHA-512(R ‖ A ‖ M) mod L, the 8 multiplied last.
+//! 4. `[8]([s]B − R − [k]A) = O` with k = SHA-512(R ‖ A ‖ M) mod L, the 8 multiplied last.
 //!
 //! That is RFC 8032 §5.1.7 with its cofactored equation, canonical encodings enforced and keys of small order refused;
 //! R of small order and points of mixed order pass. A checker of batches that takes its equations from [`Equation::new`]
@@ -41,7 +41,7 @@ pub enum SignatureError {
     Mismatch,
 }
 
-/// The equation [8]([s]B − R − [k]A) = O of a signature whose encodings are all in order, not yet checked.
+/// The equation `[8]([s]B − R − [k]A) = O` of a signature whose encodings are all in order, not yet checked.
 ///
 /// A checker of batches sums the equations of many signatures, each times a fresh coefficient, and multiplies by 8 last.
 #[derive(Clone, Copy, Debug)]

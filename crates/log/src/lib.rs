@@ -1,10 +1,16 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
+pub mod census;
 mod durable;
+pub mod history;
 pub mod keys;
 pub mod medium;
 pub mod published;
+pub mod report;
 pub mod roster;
 pub mod signer;
+pub mod status;
 pub mod store;
 pub mod tiles;
+pub mod trust;
+pub mod verify;

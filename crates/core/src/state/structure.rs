@@ -7,9 +7,7 @@ use crate::field::UnitId;
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::signature;
-use crate::statement::{
-    Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef,
-};
+use crate::statement::{Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef};
 use crate::text::pledge_text_hash;
 
 impl<S: Store> LogState<S> {
@@ -41,7 +39,7 @@ impl<S: Store> LogState<S> {
     pub(super) fn judge_policy(&self, text: &str) -> Result<(), Stop> {
         let policy = Policy::parse(text).map_err(|_| Rule::BadPolicy)?;
         for witness in policy.witnesses() {
-            match self.store.key_owner(&witness.key.key())? {
+            match self.store.key_owner(witness.key.key())? {
                 None | Some(KeyOwner::Witness) => {}
                 Some(_) => return Err(Rule::KeyReused.into()),
             }
@@ -141,12 +139,10 @@ impl<S: Store> LogState<S> {
     }
 
     pub(super) fn judge_retire(&self, signer: S::Unit, retire: &Retire<'_>) -> Result<(), Stop> {
-        not_reserved(retire.unit)?;
+        let named = || core::iter::once(&retire.unit).chain(retire.successors.iter());
+        named().try_for_each(|unit| not_reserved(*unit))?;
+        named().try_for_each(|unit| self.subject(*unit).map(|_| ()))?;
         let unit = self.subject(retire.unit)?;
-        for successor in retire.successors.iter() {
-            not_reserved(*successor)?;
-            self.subject(*successor)?;
-        }
         self.above(signer, unit)?;
         self.alive(unit)?;
         if retire.successors.contains(&retire.unit) { Err(Rule::Cycle.into()) } else { Ok(()) }

@@ -1,5 +1,7 @@
 //! The one writer of a log: durable before acknowledged, the checkpoint last.
 
+mod sweep;
+
 use std::collections::BTreeSet;
 
 use ikrar_core::digest::leaf_hash;
@@ -8,7 +10,6 @@ use crate::medium::{Medium, TEMPORARY_PREFIX};
 use crate::tiles::{ENTRY_CAP, Kind, Tile, edge_index, encode_entry, encode_hashes};
 
 use super::edge::Edge;
-use super::leftovers::{Seen, is_beyond};
 use super::{CHECKPOINT, CHECKPOINT_CAP, Error, Fault, Head, LOCK, Store};
 
 /// Appends to a log. Holds its lock until it is dropped.
@@ -147,44 +148,6 @@ impl<M: Medium> Writer<M> {
         Ok(head)
     }
 
-    /// Removes what an interrupted writer left: unfinished files, tiles beyond the checkpoint, and partial tiles whose
-    /// full tile is there. The removals are synced with the tiles, before the next checkpoint: a tile that came back
-    /// later would contradict it.
-    fn sweep(&mut self, size: u64) -> Result<(), Error> {
-        if self.swept {
-            return Ok(());
-        }
-        for item in self.store.medium.list("").map_err(|error| Error::reading("", 0, error))? {
-            if item.name.starts_with(TEMPORARY_PREFIX) && !item.is_dir {
-                self.store.medium.remove(&item.name).map_err(Error::writing(item.name))?;
-            }
-        }
-        let mut doomed = Vec::new();
-        let mut last_full = None;
-        self.store.walk(&mut |seen| {
-            match seen {
-                Seen::Tile(tile) if is_beyond(tile, size) => doomed.push(tile),
-                Seen::Tile(tile) if tile.is_full() => last_full = Some(tile),
-                // A full tile comes just before its partial ones.
-                Seen::Tile(tile) if last_full == Some(tile.full()) => doomed.push(tile),
-                Seen::Tile(_) | Seen::Foreign(_) => {}
-                Seen::Failed(error) => return Err(error),
-            }
-            Ok(())
-        })?;
-        for tile in doomed {
-            let path = tile.to_string();
-            self.store.medium.remove(&path).map_err(Error::writing(&*path))?;
-            let folder = folder_of(&path);
-            self.unsynced.insert(folder.to_owned());
-            if !tile.is_full() {
-                self.remove_if_empty(folder);
-            }
-        }
-        self.swept = true;
-        Ok(())
-    }
-
     fn put_entries(&mut self, old: u64, entries: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
         let mut bytes = self.bundle.clone();
         let mut size = old;
@@ -234,27 +197,6 @@ impl<M: Medium> Writer<M> {
     fn put_checkpoint(&self, checkpoint: &[u8]) -> Result<(), Error> {
         let medium = &self.store.medium;
         medium.write(CHECKPOINT, checkpoint).and_then(|()| medium.sync_dir("")).map_err(Error::writing(CHECKPOINT))
-    }
-
-    fn remove_superseded(&mut self, old: u64, new: u64) -> Result<(), Error> {
-        let grown = Kind::all().filter(|kind| edge_index(*kind, new) > edge_index(*kind, old));
-        for edge in grown.filter_map(|kind| Tile::edge(kind, old)) {
-            for partial in self.store.partials(edge)? {
-                let path = partial.to_string();
-                self.store.medium.remove(&path).map_err(Error::writing(path))?;
-            }
-            self.remove_if_empty(&edge.partial_folder());
-        }
-        Ok(())
-    }
-
-    /// Removes a folder of partial tiles; one that still holds something stays.
-    fn remove_if_empty(&mut self, folder: &str) {
-        if self.store.medium.remove_dir(folder).is_ok() {
-            self.known.remove(folder);
-            self.unsynced.remove(folder);
-            self.unsynced.insert(folder_of(folder).to_owned());
-        }
     }
 }
 

@@ -1,0 +1,390 @@
+//! The memory of a host: everything that was applied, with its place in the log, so that any status can be told as of
+//! any point (spec §7, §8).
+
+mod store;
+
+use std::collections::HashMap;
+
+use ikrar_core::attestation::Attestation;
+use ikrar_core::digest::{DocumentHash, Id, PublicKey, TextHash};
+use ikrar_core::field::Time;
+use ikrar_core::rule::Rule;
+use ikrar_core::state::{At, Epoch, KeyOwner};
+use ikrar_core::statement::{Cadence, Coverage, Duty, Form, Place, ROOT, Reason, Role, RoundRef, Stage, Statement};
+
+use crate::census::{Census, Change, ChangeKind, UnitIx};
+
+/// Handle of a round: its place in the order of opening.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct RoundIx(pub(crate) usize);
+
+/// What `Genesis` said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Registry {
+    /// Name of the registry.
+    pub name: String,
+    /// Origin of the log.
+    pub origin: String,
+    /// Everything in it is invented.
+    pub synthetic: bool,
+}
+
+/// What is kept of a unit beside its post.
+#[derive(Clone, Debug)]
+pub struct UnitRecord {
+    /// Its id.
+    pub id: Box<str>,
+    /// The key epoch in force.
+    pub epoch: Option<Epoch>,
+    /// Index of the entry that first gave it a key.
+    pub keyed_since: Option<u64>,
+    /// Where it is.
+    pub place: Option<Place>,
+    /// Its time zone.
+    pub zone: Option<Box<str>>,
+    /// Its statements that applied, in log order.
+    pub statements: Vec<StatementRecord>,
+    /// From where on statements of ended epochs are void, in log order.
+    pub disputes: Vec<Dispute>,
+    /// Pledges that had no effect because the round does not accept their text.
+    pub foreign: Vec<(At, RoundIx)>,
+}
+
+/// A stretch of an ended epoch that is void.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Dispute {
+    /// The rekey that said so.
+    pub at: At,
+    /// The epoch that it ended.
+    pub epoch: Id,
+    /// The first void number.
+    pub since: u64,
+}
+
+/// What a statement does to the ones before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Act {
+    /// It stands by itself.
+    New,
+    /// It takes the place of another.
+    Replaces(Id, Reason),
+    /// It withdraws another for good.
+    Withdraws(Id, Reason),
+}
+
+/// A statement of a unit about a round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StatementRecord {
+    /// Where and when it was logged.
+    pub at: At,
+    /// Its id.
+    pub id: Id,
+    /// The epoch it was signed under.
+    pub epoch: Id,
+    /// Its number in the epoch.
+    pub seq: u64,
+    /// The signer's clock.
+    pub made_at: Time,
+    /// The round.
+    pub round: RoundIx,
+    /// Its kind.
+    pub duty: Duty,
+    /// What it does to the ones before it.
+    pub act: Act,
+    /// What a pledge says.
+    pub pledge: Option<PledgeFacts>,
+}
+
+/// What a pledge says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PledgeFacts {
+    /// The text.
+    pub text: TextHash,
+    /// Commitments accepted: number n is bit n − 1.
+    pub accepted: u32,
+    /// Form.
+    pub form: Form,
+    /// Role of the signatory.
+    pub role: Role,
+    /// Who is covered.
+    pub coverage: Coverage,
+    /// SHA-256 of the paper.
+    pub document: Option<DocumentHash>,
+}
+
+/// A published text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextRecord {
+    /// Index of its entry.
+    pub index: u64,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Number of commitments.
+    pub commitments: u8,
+}
+
+/// A round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RoundRecord {
+    /// Where and when it was logged.
+    pub at: At,
+    /// Who opened it.
+    pub opener: UnitIx,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What brings it about.
+    pub cadence: Cadence,
+    /// Its place in an election.
+    pub stage: Stage,
+    /// When it opens.
+    pub opens: Time,
+    /// The last second in time.
+    pub due: Time,
+    /// When its pledges lapse.
+    pub expires: Option<Time>,
+    /// Zone in which times are shown.
+    pub zone: Option<String>,
+    /// Top of the subtree that owes.
+    pub subtree: UnitIx,
+    /// Kinds that owe; empty: all.
+    pub kinds: Vec<String>,
+    /// What they owe.
+    pub required: Vec<Duty>,
+    /// Texts that it accepts.
+    pub texts: Vec<TextHash>,
+    /// Legal bases.
+    pub bases: Vec<String>,
+}
+
+/// Witnessed time: the entries below `size` existed by `time`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AnchorRecord {
+    /// Where and when the anchor was logged.
+    pub at: At,
+    /// Size of its checkpoint.
+    pub size: u64,
+    /// Its time.
+    pub time: Time,
+}
+
+/// The history of a log up to a prefix. Made by applying entries through `LogState<History>`.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    registry: Option<Registry>,
+    units: Vec<UnitRecord>,
+    by_id: HashMap<Box<str>, UnitIx>,
+    census: Census,
+    changes: Vec<Change>,
+    keys: HashMap<PublicKey, KeyOwner<UnitIx>>,
+    texts: HashMap<TextHash, TextRecord>,
+    rounds: Vec<RoundRecord>,
+    rounds_by_name: HashMap<(UnitIx, Box<str>), RoundIx>,
+    log_keys: Vec<(u64, PublicKey)>,
+    policy: Option<Box<str>>,
+    anchors: Vec<AnchorRecord>,
+    /// Runs of entries with one `logged_at`: where each starts.
+    clock: Vec<At>,
+    size: u64,
+}
+
+impl History {
+    /// Before entry 0.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What `Genesis` said; none before it.
+    pub fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref()
+    }
+
+    /// Every unit that was ever enrolled, `root` and `recovery` first.
+    pub fn units(&self) -> impl Iterator<Item = (UnitIx, &UnitRecord)> {
+        self.units.iter().enumerate().filter_map(|(place, unit)| Some((UnitIx::new(place)?, unit)))
+    }
+
+    /// Number of units ever enrolled, without `root` and `recovery`.
+    pub fn enrolled(&self) -> usize {
+        self.units.iter().filter(|unit| !is_reserved(&unit.id)).count()
+    }
+
+    /// A unit by its handle.
+    pub fn record(&self, unit: UnitIx) -> &UnitRecord {
+        &self.units[unit.place()]
+    }
+
+    /// A unit by its id.
+    pub fn unit_by_id(&self, id: &str) -> Option<UnitIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The roster now.
+    pub fn census(&self) -> &Census {
+        &self.census
+    }
+
+    /// Every change of roster and keys, in log order.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Every round, in order of opening.
+    pub fn rounds(&self) -> impl Iterator<Item = (RoundIx, &RoundRecord)> {
+        self.rounds.iter().enumerate().map(|(place, round)| (RoundIx(place), round))
+    }
+
+    /// A round by its handle.
+    pub fn round_record(&self, round: RoundIx) -> &RoundRecord {
+        &self.rounds[round.0]
+    }
+
+    /// A round by its id alone where only one opener has it, else by `OPENER/ID`.
+    ///
+    /// # Errors
+    /// The names of the rounds that it could be; empty where there is none.
+    pub fn round_by_name(&self, name: &str) -> Result<RoundIx, Vec<String>> {
+        let wanted = |(_, round): &(RoundIx, &RoundRecord)| round.id == name || self.round_name(round) == name;
+        let found: Vec<_> = self.rounds().filter(wanted).collect();
+        match found.as_slice() {
+            [(round, _)] => Ok(*round),
+            several => Err(several.iter().map(|(_, round)| self.round_name(round)).collect()),
+        }
+    }
+
+    /// `OPENER/ID`.
+    pub fn round_name(&self, round: &RoundRecord) -> String {
+        format!("{}/{}", self.record(round.opener).id, round.id)
+    }
+
+    /// A published text.
+    pub fn text_record(&self, text: &TextHash) -> Option<&TextRecord> {
+        self.texts.get(text)
+    }
+
+    /// The hash of the latest published version of the text with this id.
+    pub fn text_by_id(&self, id: &str) -> Option<TextHash> {
+        self.texts.iter().filter(|(_, text)| text.id == id).max_by_key(|(_, text)| text.index).map(|(hash, _)| *hash)
+    }
+
+    /// Anchors that applied, in log order.
+    pub fn anchors(&self) -> &[AnchorRecord] {
+        &self.anchors
+    }
+
+    /// The log's key for checkpoints of this size.
+    pub fn key_for_size(&self, size: u64) -> Option<PublicKey> {
+        self.log_keys.iter().rev().find(|(from, _)| *from <= size).map(|(_, key)| *key)
+    }
+
+    /// Index of the last entry logged before `time`, by the operator's clock.
+    pub fn last_before(&self, time: Time) -> Option<u64> {
+        let ends = self.clock.iter().skip(1).map(|at| at.index).chain([self.size]);
+        let before = self.clock.iter().zip(ends).filter(|(run, _)| run.logged_at < time);
+        before.last().and_then(|(_, end)| end.checked_sub(1))
+    }
+
+    /// Is any entry of this range logged at or before `time`, by the operator's clock?
+    pub(crate) fn any_logged_by(&self, time: Time, range: std::ops::Range<u64>) -> bool {
+        let range = range.start..range.end.min(self.size);
+        let first = self.clock.partition_point(|run| run.index <= range.start).saturating_sub(1);
+        let runs = self.clock.iter().skip(first).take_while(|run| run.index < range.end);
+        !range.is_empty() && runs.into_iter().any(|run| run.logged_at <= time)
+    }
+
+    /// Remembers what a verdict without effect says about a unit.
+    pub fn remark(&mut self, at: At, attestation: &Attestation<'_>, rule: Rule) {
+        let body = attestation.body();
+        if let (Rule::ForeignText, Statement::Pledge(pledge)) = (rule, &body.statement)
+            && let Some(unit) = self.unit_by_id(body.unit.as_str())
+            && let Some(round) = self.round_named(pledge.round)
+        {
+            self.units[unit.place()].foreign.push((at, round));
+        }
+    }
+
+    fn round_named(&self, round: RoundRef<'_>) -> Option<RoundIx> {
+        let opener = self.unit_by_id(round.opener.as_str())?;
+        self.rounds_by_name.get(&(opener, round.id.as_str().into())).copied()
+    }
+
+    fn add_unit(&mut self, id: &str) -> Option<UnitIx> {
+        if let Some(unit) = self.unit_by_id(id) {
+            return Some(unit);
+        }
+        let unit = UnitIx::new(self.units.len())?;
+        self.units.push(UnitRecord {
+            id: id.into(),
+            epoch: None,
+            keyed_since: None,
+            place: None,
+            zone: None,
+            statements: Vec::new(),
+            disputes: Vec::new(),
+            foreign: Vec::new(),
+        });
+        self.by_id.insert(id.into(), unit);
+        Some(unit)
+    }
+
+    fn install(&mut self, at: At, unit: UnitIx, epoch: Option<Epoch>) {
+        let record = &mut self.units[unit.place()];
+        record.epoch = epoch;
+        if let Some(epoch) = epoch {
+            record.keyed_since.get_or_insert(at.index);
+            self.keys.insert(epoch.key, KeyOwner::Unit(unit));
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        self.census.apply(&change);
+        if let ChangeKind::Rekeyed { ended: Some(epoch), compromised_since: Some(since), .. } = change.kind {
+            self.units[change.unit.place()].disputes.push(Dispute { at: change.at, epoch, since });
+        }
+        self.changes.push(change);
+    }
+}
+
+impl UnitRecord {
+    /// Is the statement void, by the disputes that `counts` lets count?
+    pub fn is_void(&self, epoch: Id, seq: u64, counts: impl Fn(At) -> bool) -> bool {
+        self.disputes.iter().any(|dispute| dispute.epoch == epoch && seq >= dispute.since && counts(dispute.at))
+    }
+
+    /// The statements of one kind about one round that are not void, in log order; of those that `counts` lets count.
+    pub fn undisputed<'a>(
+        &'a self,
+        round: RoundIx,
+        duty: Duty,
+        counts: impl Fn(At) -> bool + 'a,
+    ) -> impl DoubleEndedIterator<Item = &'a StatementRecord> + 'a {
+        self.statements.iter().filter(move |statement| {
+            statement.round == round
+                && statement.duty == duty
+                && counts(statement.at)
+                && !self.is_void(statement.epoch, statement.seq, &counts)
+        })
+    }
+}
+
+impl StatementRecord {
+    /// The statement that it supersedes or withdraws.
+    pub fn target(&self) -> Option<Id> {
+        match self.act {
+            Act::New => None,
+            Act::Replaces(target, _) | Act::Withdraws(target, _) => Some(target),
+        }
+    }
+
+    /// Does it withdraw another?
+    pub fn is_withdrawal(&self) -> bool {
+        matches!(self.act, Act::Withdraws(..))
+    }
+}
+
+pub(crate) fn is_reserved(unit: &str) -> bool {
+    matches!(unit, ROOT | ikrar_core::statement::RECOVERY)
+}

@@ -1,0 +1,306 @@
+//! The report of a round, ready to be written: the same prefix, time and arguments give the same bytes (spec §8, §12.1).
+
+use ikrar_core::field::Time;
+use ikrar_core::statement::{Count, Coverage};
+use serde::Serialize;
+
+use crate::history::{History, RoundIx};
+use crate::status::{Content, Flag, RoundStatus, Standing, Status, Summary, Timing, UnitStatus, evaluate};
+use crate::store::Head;
+use crate::trust::TrustRoot;
+use crate::verify::b64;
+
+/// The version of the report's schema.
+pub const SCHEMA: &str = "ikrar.report/1";
+
+/// Who a registry is.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegistryOut {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its id, hexadecimal.
+    pub id: String,
+    /// Everything in it is invented.
+    pub synthetic: bool,
+}
+
+impl RegistryOut {
+    /// As the log's `Genesis` describes it; the id is the pinned one.
+    pub fn new(history: &History, trust: &TrustRoot) -> Self {
+        let registry = history.registry();
+        Self {
+            name: registry.map(|registry| registry.name.clone()),
+            id: trust.registry.to_string(),
+            synthetic: registry.is_some_and(|registry| registry.synthetic),
+        }
+    }
+}
+
+/// The trust root that a verdict rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrustOut {
+    /// The folder it was read from.
+    pub path: String,
+    /// Its fingerprint, hexadecimal.
+    pub fingerprint: String,
+}
+
+/// Counts of a category.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CountOut {
+    required: u32,
+    signed: u32,
+}
+
+impl From<Count> for CountOut {
+    fn from(count: Count) -> Self {
+        Self { required: count.required, signed: count.signed }
+    }
+}
+
+/// Who a pledge covers.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum CoverageOut {
+    /// Each category.
+    ByCategory {
+        /// Civil servants.
+        pns: CountOut,
+        /// Contract employees.
+        pppk: CountOut,
+        /// Workers who are not ASN.
+        ppnpn: CountOut,
+    },
+    /// All together.
+    Combined {
+        /// The one count.
+        combined: CountOut,
+    },
+}
+
+impl From<Coverage> for CoverageOut {
+    fn from(coverage: Coverage) -> Self {
+        match coverage {
+            Coverage::ByCategory { pns, pppk, ppnpn } => {
+                Self::ByCategory { pns: pns.into(), pppk: pppk.into(), ppnpn: ppnpn.into() }
+            }
+            Coverage::Combined(combined) => Self::Combined { combined: combined.into() },
+        }
+    }
+}
+
+/// An owed unit.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitOut {
+    /// Its id.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// The unit above.
+    pub parent: Option<String>,
+    /// Its kind.
+    pub kind: String,
+    /// The one status.
+    pub status: Status,
+    /// What its pledge covers.
+    pub content: Content,
+    /// When its first undisputed pledge was logged.
+    pub timing: Option<Timing>,
+    /// What else to know.
+    pub flags: Vec<Flag>,
+    /// How it stood at the due second.
+    pub at_due: Standing,
+    /// Index of its first undisputed pledge.
+    pub entry: Option<u64>,
+    /// When that was logged, RFC 3339.
+    pub logged_at: Option<String>,
+    /// When it was signed, by the signer's clock.
+    pub made_at: Option<String>,
+    /// Its counts.
+    pub coverage: Option<CoverageOut>,
+    /// Numbers of the commitments accepted.
+    pub commitments: Vec<u8>,
+}
+
+/// A report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The registry.
+    pub registry: RegistryOut,
+    /// The trust root.
+    pub trust: TrustOut,
+    /// The log's origin.
+    pub origin: String,
+    /// The size it is as of.
+    pub tree_size: u64,
+    /// The root at that size, base64.
+    pub root: String,
+    /// Id of the round.
+    pub round: String,
+    /// Who opened it.
+    pub opener: String,
+    /// Title of the round.
+    pub title: String,
+    /// When it opens, RFC 3339.
+    pub opens: String,
+    /// The last second in time.
+    pub due: String,
+    /// The time it is as of.
+    pub at: String,
+    /// Statuses now.
+    pub summary: Summary,
+    /// Statuses at the due second.
+    pub summary_at_due: Summary,
+    /// The owed, by unit id.
+    pub units: Vec<UnitOut>,
+}
+
+impl Report {
+    /// Evaluates and renders a round of a verified log.
+    pub fn new(history: &History, trust: &TrustRoot, path: String, head: Head, round: RoundIx, at: Time) -> Self {
+        let status = evaluate(history, round, at);
+        let record = history.round_record(round);
+        let RoundStatus { summary, summary_at_due, units, .. } = status;
+        Self {
+            schema: SCHEMA,
+            registry: RegistryOut::new(history, trust),
+            trust: TrustOut { path, fingerprint: hex(&trust.fingerprint()) },
+            origin: trust.origin.clone(),
+            tree_size: head.size,
+            root: b64(&head.root),
+            round: record.id.clone(),
+            opener: history.record(record.opener).id.to_string(),
+            title: record.title.clone(),
+            opens: rfc3339(record.opens),
+            due: rfc3339(record.due),
+            at: rfc3339(at),
+            summary,
+            summary_at_due,
+            units: units.iter().map(|unit| unit_out(history, unit)).collect(),
+        }
+    }
+
+    /// Writes one line a unit, with a header; fields as in the JSON, lists joined by spaces.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_csv(&self, out: impl std::io::Write, delimiter: u8) -> Result<(), csv::Error> {
+        let mut csv = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        csv.write_record(CSV_COLUMNS)?;
+        for unit in &self.units {
+            csv.write_record(self.csv_row(unit).map(|field| inert(&field)))?;
+        }
+        csv.flush()?;
+        Ok(())
+    }
+
+    fn csv_row(&self, unit: &UnitOut) -> [String; CSV_COLUMNS.len()] {
+        let [pns, pppk, ppnpn, combined] = match unit.coverage {
+            Some(CoverageOut::ByCategory { pns, pppk, ppnpn }) => [Some(pns), Some(pppk), Some(ppnpn), None],
+            Some(CoverageOut::Combined { combined }) => [None, None, None, Some(combined)],
+            None => [None; 4],
+        };
+        let required = |count: Option<CountOut>| count.map(|count| count.required.to_string()).unwrap_or_default();
+        let signed = |count: Option<CountOut>| count.map(|count| count.signed.to_string()).unwrap_or_default();
+        let flags: Vec<_> = unit.flags.iter().map(|flag| flag.name()).collect();
+        let commitments: Vec<_> = unit.commitments.iter().map(u8::to_string).collect();
+        [
+            self.round.clone(),
+            unit.unit.clone(),
+            unit.name.clone(),
+            unit.parent.clone().unwrap_or_default(),
+            unit.kind.clone(),
+            unit.status.to_string(),
+            unit.content.to_string(),
+            unit.timing.map(|timing| timing.to_string()).unwrap_or_default(),
+            flags.join(" "),
+            unit.at_due.status.to_string(),
+            unit.entry.map(|entry| entry.to_string()).unwrap_or_default(),
+            unit.logged_at.clone().unwrap_or_default(),
+            unit.made_at.clone().unwrap_or_default(),
+            required(pns),
+            signed(pns),
+            required(pppk),
+            signed(pppk),
+            required(ppnpn),
+            signed(ppnpn),
+            required(combined),
+            signed(combined),
+            commitments.join(" "),
+            self.registry.synthetic.to_string(),
+            self.tree_size.to_string(),
+            self.at.clone(),
+        ]
+    }
+}
+
+/// The columns of the report as CSV.
+pub const CSV_COLUMNS: [&str; 25] = [
+    "round",
+    "unit",
+    "name",
+    "parent",
+    "kind",
+    "status",
+    "content",
+    "timing",
+    "flags",
+    "at_due",
+    "entry",
+    "logged_at",
+    "made_at",
+    "pns_required",
+    "pns_signed",
+    "pppk_required",
+    "pppk_signed",
+    "ppnpn_required",
+    "ppnpn_signed",
+    "combined_required",
+    "combined_signed",
+    "commitments",
+    "synthetic",
+    "tree_size",
+    "at",
+];
+
+/// A field that a spreadsheet would run as a formula gets an apostrophe before it.
+fn inert(field: &str) -> String {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
+}
+
+fn unit_out(history: &History, unit: &UnitStatus) -> UnitOut {
+    let record = history.record(unit.unit);
+    let post = history.census().post(unit.unit);
+    let first = unit.first;
+    let accepted = unit.pledge.map_or(0, |pledge| pledge.accepted);
+    UnitOut {
+        unit: record.id.to_string(),
+        name: post.name.to_string(),
+        parent: post.parent.map(|parent| history.record(parent).id.to_string()),
+        kind: post.kind.to_string(),
+        status: unit.now.status,
+        content: unit.now.content,
+        timing: unit.now.timing,
+        flags: unit.flags.clone(),
+        at_due: unit.at_due,
+        entry: first.map(|first| first.at.index),
+        logged_at: first.map(|first| rfc3339(first.at.logged_at)),
+        made_at: first.map(|first| first.made_at).filter(|made_at| *made_at != Time::UNKNOWN).map(rfc3339),
+        coverage: unit.pledge.map(|pledge| pledge.coverage.into()),
+        commitments: (1..=32).filter(|number| accepted >> (number - 1) & 1 == 1).collect(),
+    }
+}
+
+/// RFC 3339 in UTC, to the second.
+pub fn rfc3339(time: Time) -> String {
+    // Every `Time` lies in the years 1970 to 9999.
+    let seconds = i64::try_from(time.seconds()).unwrap_or_default();
+    jiff::Timestamp::from_second(seconds).map(|timestamp| timestamp.to_string()).unwrap_or_default()
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}

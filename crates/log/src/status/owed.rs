@@ -1,0 +1,94 @@
+//! The window of a round: what was logged by due, and which units owe (spec §8.1, §8.2).
+
+use std::collections::HashMap;
+
+use ikrar_core::field::Time;
+use ikrar_core::state::At;
+
+use crate::census::{Census, Change, ChangeKind, UnitIx};
+use crate::history::{History, RoundIx, RoundRecord};
+
+/// From the opening of a round to its due second.
+pub(super) struct Window<'a> {
+    history: &'a History,
+    round: &'a RoundRecord,
+    /// The last second in time.
+    pub(super) due: Time,
+    /// Index of the entry after which the round is open: the last before it opens, at least its own.
+    pub(super) opening: u64,
+    /// Index of the first anchor whose time is past due: what comes after it is not by due.
+    past_due: u64,
+    /// Changes after the opening, by unit.
+    changes: HashMap<UnitIx, Vec<&'a Change>>,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn new(history: &'a History, round: RoundIx) -> Self {
+        let round = history.round_record(round);
+        let due = round.due;
+        let past_due = history.anchors().iter().find(|anchor| anchor.time > due).map_or(u64::MAX, |it| it.at.index);
+        let opening = history.last_before(round.opens).map_or(round.at.index, |last| last.max(round.at.index));
+        let mut changes: HashMap<UnitIx, Vec<&Change>> = HashMap::new();
+        for change in history.changes().iter().filter(|change| change.at.index > opening) {
+            changes.entry(change.unit).or_default().push(change);
+        }
+        Self { history, round, due, opening, past_due, changes }
+    }
+
+    /// Was it logged by due?
+    pub(super) fn by_due(&self, at: At) -> bool {
+        at.logged_at <= self.due && at.index <= self.past_due
+    }
+
+    pub(super) fn changes_of(&self, unit: UnitIx) -> impl Iterator<Item = &'a Change> {
+        self.changes.get(&unit).into_iter().flatten().copied()
+    }
+
+    /// The roster at the end of what was logged by due.
+    pub(super) fn census_at_due(&self) -> Census {
+        let mut census = self.fresh();
+        for change in self.history.changes().iter().filter(|change| self.by_due(change.at)) {
+            census.apply(change);
+        }
+        census
+    }
+
+    /// The units that are in scope and alive in the state after the opening, or after an entry by due that follows it.
+    pub(super) fn owed(&self) -> Vec<UnitIx> {
+        let mut census = self.fresh();
+        let split = self.history.changes().partition_point(|change| change.at.index <= self.opening);
+        let (before, after) = self.history.changes().split_at(split);
+        before.iter().for_each(|change| census.apply(change));
+        let mut owed: Vec<bool> = self.history.units().map(|(unit, _)| self.asks(&census, unit)).collect();
+        // Units whose standing changed in a state that no entry by due has seen yet.
+        let mut touched: Vec<UnitIx> = Vec::new();
+        let ends = after.iter().skip(1).map(|change| change.at.index).chain([u64::MAX]);
+        for (change, end) in after.iter().zip(ends) {
+            census.apply(change);
+            match change.kind {
+                ChangeKind::Enrolled { .. } => touched.push(change.unit),
+                ChangeKind::Amended { parent: Some(_), .. } => {
+                    let moved = self.history.units().map(|(unit, _)| unit);
+                    touched.extend(moved.filter(|unit| census.is_within(*unit, change.unit)));
+                }
+                _ => {}
+            }
+            if self.history.any_logged_by(self.due, change.at.index..end.min(self.past_due.saturating_add(1))) {
+                for unit in touched.drain(..) {
+                    owed[unit.place()] |= self.asks(&census, unit);
+                }
+            }
+        }
+        let all = self.history.units().zip(owed);
+        all.filter(|(_, owes)| *owes).map(|((unit, _), _)| unit).collect()
+    }
+
+    fn fresh(&self) -> Census {
+        Census::new(self.history.units().count())
+    }
+
+    fn asks(&self, census: &Census, unit: UnitIx) -> bool {
+        let post = census.post(unit);
+        post.alive && census.is_within(unit, self.round.subtree) && self.round.asks(&post.kind)
+    }
+}

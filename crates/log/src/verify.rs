@@ -1,0 +1,256 @@
+//! Verification of a whole log: checkpoint, entries, tiles, and the state machine over them (spec §7, §9).
+
+mod finding;
+
+use ikrar_core::attestation::Attestation;
+use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};
+use ikrar_core::digest::{Hash, leaf_hash};
+use ikrar_core::entry::{Entry, Payload};
+use ikrar_core::merkle::verify_consistency;
+use ikrar_core::note::{KeyKind, NoteError, VerifierKey};
+use ikrar_core::policy::{Policy, Quorum};
+use ikrar_core::rule::{Rule, Severity};
+use ikrar_core::state::{At, LogState, Outcome, Verdict};
+
+pub use finding::{Finding, FindingRule, LogRule};
+
+use crate::history::History;
+use crate::medium::Medium;
+use crate::store::{self, Head, Store};
+use crate::trust::TrustRoot;
+
+/// A log after verification: what it holds, and all that was found.
+#[derive(Debug)]
+pub struct Verification {
+    /// What the checkpoint says, once the log's signature on it verified.
+    pub head: Option<Head>,
+    /// The state after the last entry that could be read.
+    pub state: LogState<History>,
+    /// All findings: of the checkpoint, then in entry order, then of the tiles.
+    pub findings: Vec<Finding>,
+    /// Entries read.
+    pub entries: u64,
+    /// Attestations among them that were authentic.
+    pub attestations: u64,
+    /// Anchors among them that applied.
+    pub anchors: u64,
+    /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
+    pub witnessed: Option<bool>,
+}
+
+impl Verification {
+    /// Nothing was found that speaks against the log.
+    pub fn is_ok(&self) -> bool {
+        self.head.is_some() && self.findings.iter().all(|finding| finding.severity() != Severity::Error)
+    }
+
+    /// Something could not be read, so there is no verdict on it.
+    pub fn is_unreadable(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule == FindingRule::Log(LogRule::Unreadable))
+    }
+
+    /// What was learnt of units and rounds.
+    pub fn history(&self) -> &History {
+        self.state.store()
+    }
+}
+
+/// Verifies the log on `store` from its first entry to its checkpoint. `progress` hears of each bundle: entries read,
+/// and how many there are.
+///
+/// Every finding is kept; only what a medium fails to give at the very start, the checkpoint, is an error.
+///
+/// # Errors
+/// [`store::Error`] where there is no checkpoint, or it cannot be read.
+pub fn verify<M: Medium>(
+    store: &Store<M>,
+    trust: &TrustRoot,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<Verification, store::Error> {
+    let bytes = store.checkpoint()?;
+    let mut run = Run {
+        findings: Vec::new(),
+        state: LogState::new(trust.registry, History::new()),
+        entries: 0,
+        attestations: 0,
+        anchors: 0,
+    };
+    let (head, witnessed) = run.checkpoint(&bytes, trust);
+    if let Some(head) = head {
+        run.log(store, head, &mut progress);
+        run.log_key(trust, head);
+    }
+    let Run { findings, state, entries, attestations, anchors } = run;
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed })
+}
+
+/// Opens the head checkpoint under the pinned key.
+///
+/// # Errors
+/// The finding that says why not.
+pub fn open_checkpoint<'a>(bytes: &'a [u8], trust: &TrustRoot) -> Result<VerifiedCheckpoint<'a>, Finding> {
+    let broken = |rule, detail: String| Finding::of_log(rule, Some(store::CHECKPOINT.to_owned()), detail);
+    let key = VerifierKey::new(&trust.origin, KeyKind::Ed25519, trust.log_key)
+        .map_err(|error| broken(LogRule::CheckpointSignature, error.to_string()))?;
+    VerifiedCheckpoint::open(bytes, &key).map_err(|error| {
+        let rule = match error {
+            CheckpointError::Note(NoteError::BadSignature) | CheckpointError::NotSigned => LogRule::CheckpointSignature,
+            CheckpointError::OtherOrigin => LogRule::CheckpointOrigin,
+            _ => LogRule::CheckpointMalformed,
+        };
+        broken(rule, error.to_string())
+    })
+}
+
+/// Compares a verified log with a checkpoint that was kept from before.
+pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Option<Finding> {
+    if earlier.size > head.size {
+        let detail = format!("size {} was signed before, the log is at {}", earlier.size, head.size);
+        return Some(Finding::of_log(LogRule::SinceLarger, None, detail));
+    }
+    let inconsistent = |detail: String| Some(Finding::of_log(LogRule::SinceInconsistent, None, detail));
+    if earlier.size == 0 {
+        return None;
+    }
+    let proof = match store.tree(head.size).consistency_proof(earlier.size, head.size) {
+        Ok(proof) => proof,
+        Err(error) => return inconsistent(error.to_string()),
+    };
+    verify_consistency(earlier.size, &earlier.root, head.size, &head.root, proof).err().and_then(|error| {
+        inconsistent(format!("the first {} entries are not those that were signed before: {error}", earlier.size))
+    })
+}
+
+struct Run {
+    findings: Vec<Finding>,
+    state: LogState<History>,
+    entries: u64,
+    attestations: u64,
+    anchors: u64,
+}
+
+impl Run {
+    fn checkpoint(&mut self, bytes: &[u8], trust: &TrustRoot) -> (Option<Head>, Option<bool>) {
+        let checkpoint = match open_checkpoint(bytes, trust) {
+            Ok(checkpoint) => checkpoint,
+            Err(finding) => {
+                self.findings.push(finding);
+                return (None, None);
+            }
+        };
+        let witnessed = self.witnesses(&checkpoint, trust);
+        (Some(Head { size: checkpoint.size(), root: *checkpoint.root() }), witnessed)
+    }
+
+    /// Cosignatures against the trust root's policy, and lines by keys that nobody here knows.
+    fn witnesses(&mut self, checkpoint: &VerifiedCheckpoint<'_>, trust: &TrustRoot) -> Option<bool> {
+        let path = Some(store::CHECKPOINT.to_owned());
+        let policy = trust.policy.as_deref().map(Policy::parse);
+        let policy = match policy.transpose() {
+            Ok(policy) => policy,
+            Err(error) => {
+                self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, error.to_string()));
+                return Some(false);
+            }
+        };
+        for line in checkpoint.other_signatures() {
+            let known = policy.as_ref().is_some_and(|policy| policy.witnesses().iter().any(|it| line.is_by(&it.key)));
+            if !known {
+                let detail = format!("a signature of {}, whose key is not known here", line.name);
+                self.findings.push(Finding::of_log(LogRule::CheckpointUnknownSignature, path.clone(), detail));
+            }
+        }
+        match policy?.quorum_time(checkpoint.note()) {
+            Ok(Quorum::None) => None,
+            Ok(Quorum::Met { .. }) => Some(true),
+            Ok(Quorum::Missing) => {
+                let detail = "the witnesses of the trust root's policy have not cosigned".to_owned();
+                self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, detail));
+                Some(false)
+            }
+            Err(error) => {
+                self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, error.to_string()));
+                Some(false)
+            }
+        }
+    }
+
+    fn log<M: Medium>(&mut self, store: &Store<M>, head: Head, progress: &mut impl FnMut(u64, u64)) {
+        let mut tiles = Vec::new();
+        let mut checker = store.check_tiles(head.size, |finding| tiles.push(finding));
+        let mut broken = None;
+        for bundle in store.bundles(head.size) {
+            let bundle = match bundle {
+                Ok(bundle) => bundle,
+                Err(error) => {
+                    broken = Some(error);
+                    break;
+                }
+            };
+            for (_, entry) in bundle.entries() {
+                // Never more than the size: bundles end there.
+                let _ = checker.push(leaf_hash(entry));
+                self.entry(entry);
+            }
+            progress(self.entries, head.size);
+        }
+        let found = checker.finish();
+        if let Some(error) = &broken {
+            self.findings.push(Finding::from_store(error, self.entries));
+        } else if found.root != head.root {
+            let detail = format!("the entries hash to {}, the checkpoint signs {}", b64(&found.root), b64(&head.root));
+            self.findings.push(Finding::of_log(LogRule::RootMismatch, None, detail));
+        }
+        // Without the entries, tiles have nothing to be compared with.
+        self.findings.extend(tiles.iter().filter(|_| broken.is_none()).map(Finding::from_tile));
+    }
+
+    fn entry(&mut self, bytes: &[u8]) {
+        let verdict = self.state.apply(bytes);
+        self.entries += 1;
+        let decoded = Entry::decode(bytes).ok();
+        let attestation = match decoded.map(|entry| entry.payload) {
+            Some(Payload::Attestation(bytes)) => Attestation::decode(bytes).ok(),
+            _ => None,
+        };
+        match (verdict.outcome, &attestation) {
+            (Outcome::Applied, None) => self.anchors += 1,
+            (Outcome::Applied | Outcome::NoEffect(_), Some(_)) => self.attestations += 1,
+            _ => {}
+        }
+        if let (Outcome::NoEffect(rule), Some(attestation), Some(entry)) = (verdict.outcome, &attestation, decoded) {
+            let at = At { index: verdict.index, logged_at: entry.logged_at };
+            self.state.store_mut().remark(at, attestation, rule);
+        }
+        self.note(verdict, attestation.as_ref());
+    }
+
+    fn note(&mut self, verdict: Verdict, attestation: Option<&Attestation<'_>>) {
+        let unit = attestation.map(|attestation| attestation.body().unit.to_string());
+        for rule in verdict.findings() {
+            self.findings.push(Finding::of_entry(rule, verdict.index, unit.clone(), attestation));
+        }
+        if verdict.outcome == Outcome::NotCheckable {
+            self.findings.push(Finding::of_entry(Rule::EntryMalformed, verdict.index, unit, attestation));
+        }
+    }
+
+    /// The log says that its key changed: then the pinned one no longer speaks for this size.
+    fn log_key(&mut self, trust: &TrustRoot, head: Head) {
+        let now = self.state.store().key_for_size(head.size);
+        if now.is_some_and(|key| key != trust.log_key) {
+            let detail = "RekeyLog gave the log another key for this size: pin it".to_owned();
+            self.findings.push(Finding::of_log(LogRule::LogKeyChanged, None, detail));
+        }
+        let registry = self.state.store().registry();
+        if registry.is_some_and(|registry| registry.origin != trust.origin) {
+            let detail = "Genesis names another origin than the trust root".to_owned();
+            self.findings.push(Finding::of_log(LogRule::CheckpointOrigin, None, detail));
+        }
+    }
+}
+
+/// A root as it stands in checkpoints: base64.
+pub fn b64(hash: &Hash) -> String {
+    data_encoding::BASE64.encode(&hash.0)
+}
