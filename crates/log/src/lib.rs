@@ -1,6 +1,7 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
 pub mod census;
+pub mod document;
 mod durable;
 pub mod history;
 pub mod keys;

@@ -94,7 +94,8 @@ impl Signer {
         let path = keys::resolved(key)?;
         let key = keys::load(&path)?;
         let public = PublicKey(key.signing.verifying_key().to_bytes());
-        let verifier = key.verifier_key().map_err(|error| KeyFileError::Public { path: path.clone(), error })?.to_string();
+        let verifier =
+            key.verifier_key().map_err(|error| KeyFileError::Public { path: path.clone(), error })?.to_string();
         let PrivateKey { signing, .. } = key;
         Self::open_with(&path, &verifier, public, signing)
     }
@@ -329,7 +330,8 @@ fn encode(unit: &str, head: Head, statement: &Statement<'_>, made_at: Time) -> R
         Statement::PublishText(_) => TEXT_ATTESTATION_MAX,
         _ => ATTESTATION_MAX,
     };
-    let unit = UnitId::new(unit).map_err(|_| SignerError::Statement { error: ikrar_core::codec::DecodeError::Field })?;
+    let unit =
+        UnitId::new(unit).map_err(|_| SignerError::Statement { error: ikrar_core::codec::DecodeError::Field })?;
     let body =
         Body { unit, epoch: head.epoch, seq: head.next_seq, prev: head.prev, made_at, statement: statement.clone() };
     let mut buffer = vec![0; most - SIGNATURE_LENGTH];

@@ -162,7 +162,8 @@ pub enum PemKind {
 impl PemKind {
     /// Tells by the label; `None` for PKCS#8, which may still be malformed inside.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let label = text.split_once("-----BEGIN ").and_then(|(_, rest)| rest.split_once("-----")).map(|(label, _)| label);
+        let label =
+            text.split_once("-----BEGIN ").and_then(|(_, rest)| rest.split_once("-----")).map(|(label, _)| label);
         match label {
             Some("PRIVATE KEY") => None,
             Some("ENCRYPTED PRIVATE KEY") => Some(Self::Encrypted),

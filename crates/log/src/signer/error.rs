@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use ikrar_core::codec::DecodeError;
 
+use crate::document::DocumentError;
 use crate::keys::KeyFileError;
 
 /// Why nothing was signed, or a head was not moved.
@@ -52,7 +53,9 @@ pub enum SignerError {
     #[error("a genesis is signed once, by the unit `root`, with the root key that it names")]
     Genesis,
     /// The log knows more of this key's chain, or something else, than the head does.
-    #[error("the log has number {logged} of this key's chain, the head knows {next} or another one: the head is a restored backup or a copy; ask for a rekey")]
+    #[error(
+        "the log has number {logged} of this key's chain, the head knows {next} or another one: the head is a restored backup or a copy; ask for a rekey"
+    )]
     RestoredBackup {
         /// The number that the log has.
         logged: u64,
@@ -96,12 +99,9 @@ pub enum SignerError {
 /// How a head's file is damaged.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum HeadFault {
-    /// Not UTF-8, not TOML, an unknown field, or a field missing.
-    #[error("{0}")]
-    Syntax(String),
-    /// Another schema than `ikrar.signer/1`.
-    #[error("its schema is `{0}`, expected `{schema}`", schema = super::head::SCHEMA)]
-    Schema(String),
+    /// Not a document of the schema `ikrar.signer/1`.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// A field is not what it should be.
     #[error("`{0}` is malformed")]
     Field(&'static str),

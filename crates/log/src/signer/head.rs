@@ -20,6 +20,7 @@ use ikrar_core::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 
 use super::error::{HeadFault, SignerError};
+use crate::document;
 use crate::durable::{self, Access};
 
 pub(super) const SCHEMA: &str = "ikrar.signer/1";
@@ -86,11 +87,7 @@ impl State {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, HeadFault> {
-        let text = std::str::from_utf8(bytes).map_err(|_| HeadFault::Syntax("not UTF-8".into()))?;
-        let file: File = toml::from_str(text).map_err(|error| HeadFault::Syntax(error.message().to_owned()))?;
-        if file.schema != SCHEMA {
-            return Err(HeadFault::Schema(file.schema));
-        }
+        let file: File = document::parse(bytes, SCHEMA)?;
         let head = match (file.epoch, file.installed_at, file.next_seq, file.prev) {
             (None, None, None, None) => None,
             (Some(epoch), Some(installed_at), Some(next_seq), Some(prev)) => Some(Head {

@@ -325,5 +325,5 @@ fn damaged_heads_are_refused() {
         assert!(matches!(refused, Err(SignerError::Head { .. })), "{from} → {to}: {refused:?}");
     }
     desk.restore(b"\xff");
-    assert!(matches!(Signer::open(&desk.key()), Err(SignerError::Head { fault: HeadFault::Syntax(_), .. })));
+    assert!(matches!(Signer::open(&desk.key()), Err(SignerError::Head { fault: HeadFault::Document(_), .. })));
 }
