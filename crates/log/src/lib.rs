@@ -1,13 +1,23 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
 pub mod census;
+mod document;
+mod durable;
+pub mod envelope;
+pub mod forms;
 pub mod history;
 pub mod intake;
+pub mod keys;
+mod kind;
 pub mod medium;
+pub mod output;
 pub mod path;
+pub mod proof_bundle;
 pub mod published;
 pub mod report;
+pub mod request;
 pub mod roster;
+pub mod signer;
 pub mod status;
 pub mod store;
 pub mod tiles;
