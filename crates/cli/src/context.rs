@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use ikrar_core::field::Time;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::failure::{Failure, refused, unchecked};
+use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
 
 /// Longest file that is read whole: far above any of ours, far below memory.
@@ -98,11 +98,6 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
     }
     Ok(bytes)
-}
-
-/// Reads a text file.
-pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path)?).map_err(|_| refused("error-not-text").with("path", path.display()))
 }
 
 /// The folder for what is neither log nor key: audit state, and what was published.

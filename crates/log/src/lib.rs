@@ -1,14 +1,14 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
 pub mod census;
-mod document;
+pub mod document;
 mod durable;
 pub mod envelope;
 pub mod forms;
 pub mod history;
 pub mod intake;
 pub mod keys;
-mod kind;
+pub mod kind;
 pub mod medium;
 pub mod output;
 pub mod path;

@@ -3,7 +3,7 @@
 use ikrar_core::field::Set;
 use ikrar_core::statement::{ROOT, Rekey, Retire, Statement};
 use ikrar_core::text::pledge_text_hash;
-use ikrar_log::forms::{EnrollForm, RoundForm, TextForm};
+use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
 use ikrar_log::roster::{self, Fault, RosterError};
 
 use super::sign::{self, Desk};
@@ -23,9 +23,8 @@ pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Fai
     let form = |error: &dyn std::error::Error| {
         refused("error-form").with("path", args.units.display()).with("cause", chain(error))
     };
-    let forms = EnrollForm::of_rows(&rows).map_err(|error| form(&error))?;
-    let statements = forms.iter().map(|row| row.statement().map(Statement::Enroll).map_err(|error| form(&error)));
-    let statements = statements.collect::<Result<Vec<_>, _>>()?;
+    let rows = enroll_rows(&rows).map_err(|error| form(&error))?;
+    let statements: Vec<_> = rows.into_iter().map(Statement::Enroll).collect();
     sign::issue(&mut signer, &statements, &args.signing.out, context)
 }
 

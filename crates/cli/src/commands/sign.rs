@@ -8,6 +8,7 @@ use ikrar_core::statement::Statement;
 use ikrar_log::envelope;
 use ikrar_log::history::History;
 use ikrar_log::keys;
+use ikrar_log::output::{self, OutputError};
 use ikrar_log::path;
 use ikrar_log::signer::{Proven, Signer, SignerError};
 use sha2::{Digest as _, Sha256};
@@ -101,7 +102,7 @@ pub(crate) fn issue(
 
 /// Writes attestations to a file that `append` takes.
 pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
-    let bytes = envelope::encode(attestations).map_err(|error| refused("error-signer").with("cause", chain(&error)))?;
+    let bytes = envelope::encode(attestations.iter().map(Vec::as_slice)).map_err(|error| refused("error-signer").with("cause", chain(&error)))?;
     write(out, &bytes)?;
     let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
     context.say("sign-done", &args);
@@ -110,8 +111,8 @@ pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -
 
 /// Writes a file whole, or standard output for `-`; never over another.
 pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    envelope::write_out(out, bytes, false).map_err(|error| match error {
-        envelope::WriteError::Exists { path } => refused("error-exists").with("path", path.display()),
+    output::write_out(out, bytes, false).map_err(|error| match error {
+        OutputError::Exists { path } => refused("error-exists").with("path", path.display()),
         other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
     })
 }

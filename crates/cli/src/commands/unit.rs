@@ -81,8 +81,8 @@ struct Proven<'a> {
     signer: Signer,
 }
 
-impl Proven<'_> {
-    fn round(&self) -> Result<(RoundIx, RoundRef<'_>), Failure> {
+impl<'a> Proven<'a> {
+    fn round(&self) -> Result<(RoundIx, RoundRef<'a>), Failure> {
         let named = self.request.round.ok_or_else(|| usage("error-no-round"))?;
         let name = format!("{}/{}", named.opener, named.id);
         let found = self.history.round_by_name(&name);
@@ -90,7 +90,7 @@ impl Proven<'_> {
     }
 
     /// The text with this hash, or the only one that the round accepts.
-    fn text(&self, round: RoundIx, asked: Option<&str>) -> Result<(TextHash, PledgeText<'_>), Failure> {
+    fn text(&self, round: RoundIx, asked: Option<&str>) -> Result<(TextHash, PledgeText<'a>), Failure> {
         let accepted = &self.history.round_record(round).texts;
         let wanted = match (asked, accepted.as_slice()) {
             (Some(asked), _) => TextHash(sign::hash(asked)?),
@@ -110,6 +110,7 @@ impl Proven<'_> {
     }
 }
 
+/// Checks everything that a request claims, before anything is asked or signed.
 fn proven<'a>(
     bytes: &'a [u8],
     path: &Path,
@@ -147,9 +148,7 @@ pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Fai
     if !args.yes && !context.confirm("pledge-confirm")? {
         return Err(refused("error-not-confirmed"));
     }
-    // What is borrowed from the request must not outlive the signer's turn.
-    let statement = Statement::Pledge(Pledge { round: request_round(&proven.request)?, ..pledge });
-    sign::issue(&mut proven.signer, &[statement], &args.signing.out, context)
+    sign::issue(&mut proven.signer, &[Statement::Pledge(pledge)], &args.signing.out, context)
 }
 
 pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, Failure> {
@@ -165,8 +164,7 @@ pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, F
         let (round, named) = proven.round()?;
         let (hash, text) = proven.text(round, args.content.text.as_deref())?;
         show(&proven, round, &text, hash, context);
-        let pledge = content(named, hash, &text, &args.content)?;
-        Some(Pledge { round: request_round(&proven.request)?, ..pledge })
+        Some(content(named, hash, &text, &args.content)?)
     };
     if !args.yes && !context.confirm(if args.withdraw { "withdraw-confirm" } else { "pledge-confirm" })? {
         return Err(refused("error-not-confirmed"));
@@ -180,10 +178,6 @@ pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, F
     let replacement = replacement.map(Replacement::Pledge);
     let statement = Statement::Correction(Correction { target, reason, replacement });
     sign::issue(&mut proven.signer, &[statement], &args.signing.out, context)
-}
-
-fn request_round<'a>(request: &Request<'a>) -> Result<RoundRef<'a>, Failure> {
-    request.round.ok_or_else(|| usage("error-no-round"))
 }
 
 /// The unit's pledge that the request shows to be in force.

@@ -89,13 +89,12 @@ fn tree(report: &Report, context: &Context) -> String {
     }
     let mut level: Vec<(usize, &UnitOut)> = Vec::new();
     let is_node = |unit: &&UnitOut| children.contains_key(&Some(unit.unit.as_str()));
-    let mut depth_limit = 0;
     for limit in 1..=32 {
         let rows = walk(&children, None, 0, limit, &is_node);
         if rows.is_empty() || rows.len() > TREE_ROWS || rows.len() == level.len() {
             break;
         }
-        (level, depth_limit) = (rows, limit);
+        level = rows;
     }
     if level.is_empty() {
         return String::new();
