@@ -4,7 +4,6 @@ pub mod census;
 pub mod document;
 mod durable;
 pub mod envelope;
-pub mod forms;
 pub mod history;
 pub mod intake;
 pub mod keys;
