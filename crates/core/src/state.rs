@@ -15,7 +15,7 @@ use crate::entry::{Entry, Payload};
 use crate::field::Time;
 use crate::rule::{Consequence, Rule};
 use crate::signature;
-use crate::statement::{ROOT, Statement};
+use crate::statement::{RECOVERY, ROOT, Statement};
 
 /// Seconds by which `logged_at` may differ from witnessed time.
 pub const CLOCK_TOLERANCE: u64 = 600;
@@ -266,10 +266,10 @@ impl<S: Store> LogState<S> {
         match &body.statement {
             Statement::Genesis(_) => Err(Rule::GenesisMisplaced.into()),
             Statement::Rekey(rekey) => self.judge_rekey(signer, body.unit, rekey),
-            _ if body.unit.as_str() == crate::statement::RECOVERY => Err(Rule::RecoveryRestricted.into()),
             Statement::PublishText(_) | Statement::PublishPolicy(_) | Statement::RekeyLog(_) if !is_root => {
                 Err(Rule::NotRoot.into())
             }
+            _ if body.unit.as_str() == RECOVERY => Err(Rule::RecoveryRestricted.into()),
             Statement::PublishText(text) => self.judge_text(text),
             Statement::PublishPolicy(policy) => self.judge_policy(policy.as_str()),
             Statement::RekeyLog(key) => self.judge_key(key, None),
@@ -277,10 +277,8 @@ impl<S: Store> LogState<S> {
             Statement::Amend(amend) => self.judge_amend(signer, amend),
             Statement::Retire(retire) => self.judge_retire(signer, retire),
             Statement::OpenJournal(journal) => {
-                if journal.registry != self.registry {
-                    return Err(Rule::ForeignJournal.into());
-                }
-                self.judge_journal_key(&journal.key)
+                self.judge_journal_key(&journal.key)?;
+                if journal.registry == self.registry { Ok(()) } else { Err(Rule::ForeignJournal.into()) }
             }
             Statement::OpenRound(round) => self.judge_round(at, signer, body.unit, round),
             Statement::Pledge(pledge) => self.judge_pledge(at, signer, pledge),

@@ -24,10 +24,13 @@ impl<S: Store> LogState<S> {
             _ => Rule::AnchorMalformed,
         })?;
         let (size, root) = (checkpoint.size(), *checkpoint.root());
+        let witnessed = self.witnessed_time(&note);
+        if let Err(Stop::Rule(rule @ (Rule::AnchorMalformed | Rule::AnchorSignature))) = witnessed {
+            return Err(rule.into());
+        }
         verify_consistency(size, &root, at.index, &self.chain.root(), anchor.proof.hashes())
             .map_err(|_| Rule::AnchorProof)?;
-
-        let time = self.witnessed_time(&note)?;
+        let time = witnessed?;
         let latest = self.store.latest_before(size);
         let tolerated = time.seconds().saturating_add(CLOCK_TOLERANCE);
         self.anchored_time = self.anchored_time.max(time);

@@ -139,12 +139,10 @@ impl<S: Store> LogState<S> {
     }
 
     pub(super) fn judge_retire(&self, signer: S::Unit, retire: &Retire<'_>) -> Result<(), Stop> {
-        not_reserved(retire.unit)?;
+        let named = || core::iter::once(&retire.unit).chain(retire.successors.iter());
+        named().try_for_each(|unit| not_reserved(*unit))?;
+        named().try_for_each(|unit| self.subject(*unit).map(|_| ()))?;
         let unit = self.subject(retire.unit)?;
-        for successor in retire.successors.iter() {
-            not_reserved(*successor)?;
-            self.subject(*successor)?;
-        }
         self.above(signer, unit)?;
         self.alive(unit)?;
         if retire.successors.contains(&retire.unit) { Err(Rule::Cycle.into()) } else { Ok(()) }

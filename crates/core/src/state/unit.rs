@@ -44,40 +44,41 @@ impl<S: Store> LogState<S> {
     }
 
     pub(super) fn judge_correction(&self, at: At, unit: S::Unit, correction: &Correction<'_>) -> Result<(), Stop> {
+        let replaced = correction.replacement.as_ref().map(|new| self.judge_replacement(at, unit, new)).transpose()?;
         let earlier = self.store.earlier(unit, &correction.target)?.ok_or(Rule::UnknownTarget)?;
         if !earlier.in_force {
             return Err(Rule::NotInForce.into());
         }
-        let Some(replacement) = &correction.replacement else {
-            return if correction.reason == Reason::Progress { Err(Rule::NotProgress.into()) } else { Ok(()) };
-        };
-        let (duty, named) = match replacement {
-            Replacement::Pledge(pledge) => (Duty::Pledge, pledge.round),
-            Replacement::Briefing(briefing) => (Duty::Briefing, briefing.round),
-            Replacement::Monitoring(monitoring) => (Duty::Monitoring, monitoring.round),
-            Replacement::Referral(referral) => (Duty::Referral, referral.round),
-        };
-        if duty != earlier.duty || self.store.find_round(named)? != Some(earlier.round) {
+        if replaced.is_some_and(|subject| subject != (earlier.duty, earlier.round)) {
             return Err(Rule::OtherSubject.into());
         }
-        match replacement {
-            Replacement::Pledge(pledge) => self.judge_pledge_content(self.open_round(at, unit, named)?, pledge)?,
-            Replacement::Briefing(briefing) => self.judge_briefing(at, unit, briefing)?,
-            Replacement::Monitoring(monitoring) => self.judge_monitoring(at, unit, monitoring)?,
-            Replacement::Referral(referral) => self.judge_referral(at, unit, referral)?,
-        }
-        if correction.reason != Reason::Progress {
-            return Ok(());
-        }
-        let grows = match (replacement, earlier.pledge) {
-            (Replacement::Pledge(new), Some((text, accepted, coverage))) => {
+        let grows = match (&correction.replacement, earlier.pledge) {
+            (Some(Replacement::Pledge(new)), Some((text, accepted, coverage))) => {
                 new.text == text
                     && commitment_bits(&new.accepted) & accepted == accepted
                     && coverage_grows(&coverage, &new.coverage)
             }
             _ => false,
         };
-        if grows { Ok(()) } else { Err(Rule::NotProgress.into()) }
+        if correction.reason == Reason::Progress && !grows { Err(Rule::NotProgress.into()) } else { Ok(()) }
+    }
+
+    /// What takes another's place must be right by itself; gives its kind and round.
+    fn judge_replacement(&self, at: At, unit: S::Unit, new: &Replacement<'_>) -> Result<(Duty, S::Round), Stop> {
+        let (duty, named) = match new {
+            Replacement::Pledge(pledge) => (Duty::Pledge, pledge.round),
+            Replacement::Briefing(briefing) => (Duty::Briefing, briefing.round),
+            Replacement::Monitoring(monitoring) => (Duty::Monitoring, monitoring.round),
+            Replacement::Referral(referral) => (Duty::Referral, referral.round),
+        };
+        let round = self.open_round(at, unit, named)?;
+        match new {
+            Replacement::Pledge(pledge) => self.judge_pledge_content(round, pledge)?,
+            Replacement::Briefing(briefing) => self.judge_briefing(at, unit, briefing)?,
+            Replacement::Monitoring(monitoring) => self.judge_monitoring(at, unit, monitoring)?,
+            Replacement::Referral(referral) => self.judge_referral(at, unit, referral)?,
+        }
+        Ok((duty, round))
     }
 
     /// Rules 41 to 43: the round exists, asks this unit, and is open.
