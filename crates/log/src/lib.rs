@@ -3,11 +3,16 @@
 pub mod census;
 pub mod document;
 mod durable;
+pub mod envelope;
 pub mod history;
 pub mod keys;
+pub mod kind;
 pub mod medium;
+pub mod output;
+pub mod proof_bundle;
 pub mod published;
 pub mod report;
+pub mod request;
 pub mod roster;
 pub mod signer;
 pub mod status;

@@ -1,0 +1,63 @@
+//! Where a command puts what it made: a new file, whole and durable, or standard output.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::durable::{self, Access};
+
+/// Why a result was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The file is there already. Nothing was changed.
+    #[error("{} exists already; choose another name, or say --overwrite", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The medium failed to write.
+    #[error("{} cannot be written", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What it reported.
+        #[source]
+        source: io::Error,
+    },
+    /// Standard output failed; a broken pipe among others.
+    #[error("standard output cannot be written")]
+    Stdout(#[source] io::Error),
+}
+
+/// Writes to a file, or to standard output where `to` is `-`. A file that exists is refused unless `overwrite`.
+///
+/// # Errors
+/// An [`OutputError`].
+pub fn write_out(to: &Path, bytes: &[u8], overwrite: bool) -> Result<(), OutputError> {
+    if to == Path::new("-") {
+        let mut out = io::stdout().lock();
+        return out.write_all(bytes).and_then(|()| out.flush()).map_err(OutputError::Stdout);
+    }
+    let write = if overwrite { durable::replace } else { durable::create };
+    write(to, bytes, Access::Shared).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => OutputError::Exists { path: to.to_owned() },
+        _ => OutputError::Unwritable { path: to.to_owned(), source },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_exists_is_kept_unless_it_is_to_be_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        write_out(&path, b"first", false).unwrap();
+        assert!(matches!(write_out(&path, b"second", false), Err(OutputError::Exists { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        write_out(&path, b"second", true).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"second");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+        assert!(matches!(write_out(&path.join("x"), b"", false), Err(OutputError::Unwritable { .. })));
+    }
+}
