@@ -14,7 +14,6 @@ mod story;
 
 use std::path::Path;
 
-use ed25519_dalek::SigningKey;
 use ikrar_core::field::{Name, Origin, Time};
 use ikrar_core::statement::{Genesis, RECOVERY, ROOT, Statement};
 use ikrar_log::keys::{Purpose, TEST_ONLY};
@@ -24,7 +23,7 @@ use ikrar_log::trust::TrustRoot;
 
 use calendar::Calendar;
 use draw::Draw;
-use papers::{OtherText, Papers};
+use papers::{Papers, other_text};
 use players::Players;
 use scribe::{Scribe, public, write_key};
 use story::Key;
@@ -61,7 +60,8 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
     let rows = roster::read(options.units, &|_| false)?;
     let draw = Draw::new(options.seed);
     let papers = Papers::read()?;
-    let calendar = Calendar { opens: papers.round.opens, due: papers.round.due };
+    let round = papers.open_round()?;
+    let calendar = Calendar { opens: round.opens.seconds(), due: round.due.seconds() };
     let members = players::members(draw, &rows)?;
     let story = story::tell(options, calendar, &members);
 
@@ -69,7 +69,8 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
     let secret = keys.join(TEST_ONLY);
     std::fs::create_dir_all(&keys)?;
     std::fs::create_dir(&secret)?;
-    let [root_key, log_key, recovery_key] = [ROOT, ORIGIN, RECOVERY].map(|name| draw.key(name));
+    let [root_key, recovery_key] = [ROOT, RECOVERY].map(|name| draw.key(name));
+    let log_key = draw.log_key(options.units, options.missing);
     let path = |name: &str| secret.join(format!("{}.key", name.replace(':', "-")));
     write_key(&path(ROOT), &root_key, ROOT, Purpose::Unit)?;
     write_key(&path("log"), &log_key, ORIGIN, Purpose::Log)?;
@@ -89,17 +90,15 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
     trust(&scribe, &genesis).save(&keys)?;
 
     // The authority says what is pledged, who there is, and what is owed by when.
-    let declaration = papers.text()?;
-    let other = OtherText::new()?;
     let published = calendar.before(6, 10);
-    for (second, text) in (published..).zip([declaration.clone(), other.text()?]) {
+    for (second, text) in (published..).zip([papers.text()?, other_text()?]) {
         scribe.say(ROOT, Statement::PublishText(text), at(published)?, at(second)?, None)?;
     }
-    let mut players = Players::new(draw, &rows, &members, scribe, &papers, &other)?;
+    let mut players = Players::new(draw, &rows, &members, scribe, &papers)?;
     players.enroll_all(&story, calendar.before(6, 11))?;
     let scribe = players.scribe();
     let opened = calendar.before(4, 9);
-    scribe.say(ROOT, Statement::OpenRound(papers.open_round()?), at(opened)?, at(opened + 600)?, None)?;
+    scribe.say(ROOT, Statement::OpenRound(round), at(opened)?, at(opened + 600)?, None)?;
 
     // A few keys go into files, so that a reader can sign too: of the first two units, and of one that is still to pledge.
     let keyed = members.iter().enumerate().filter(|(_, member)| member.key == Key::Example).map(|(unit, _)| unit);

@@ -9,7 +9,7 @@ const SMALL: u32 = 12;
 
 /// How many persons should sign in a unit.
 #[derive(Clone, Copy, Debug)]
-pub struct Staff {
+pub(crate) struct Staff {
     pns: u32,
     pppk: u32,
     ppnpn: u32,
@@ -17,7 +17,7 @@ pub struct Staff {
 
 impl Staff {
     /// Draws the staff of a unit.
-    pub fn of(draw: Draw, unit: &str, kind: &str) -> Self {
+    pub(crate) fn of(draw: Draw, unit: &str, kind: &str) -> Self {
         let [pns, pppk, ppnpn] = match kind {
             "provinsi" => [(220, 460), (40, 90), (80, 160)],
             "kabupaten" | "kota" => [(90, 210), (15, 40), (30, 80)],
@@ -34,7 +34,7 @@ impl Staff {
     }
 
     /// Everyone has signed but `absent`, who are missing first among those who are not ASN, last among the PNS.
-    pub fn signed_but(self, absent: u32) -> Coverage {
+    pub(crate) fn signed_but(self, absent: u32) -> Coverage {
         if self.all() < SMALL {
             return Coverage::Combined(Count { required: self.all(), signed: self.all().saturating_sub(absent) });
         }
@@ -49,7 +49,7 @@ impl Staff {
     }
 
     /// Some who have not signed yet: at least one, and never all.
-    pub fn some(self, draw: Draw, unit: &str) -> u32 {
+    pub(crate) fn some(self, draw: Draw, unit: &str) -> u32 {
         draw.between(1, (self.all() / 3).max(1), "absent", unit).min(self.all().saturating_sub(1))
     }
 }

@@ -2,21 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ikrar_core::digest::{Id, PublicKey, TextHash};
-use ikrar_core::field::{Code, Name, Persons, Set, Time, UnitId, Zone};
+use ikrar_core::digest::{Id, TextHash};
+use ikrar_core::field::{Name, Persons, Set, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::statement::{
-    Amend, Briefing, CaseStatus, Category, Channel, Correction, Day, Enroll, Monitoring, Place, Pledge, ROOT, Reason,
-    Referral, Rekey, Replacement, Retire, RoundRef, Statement, StatusCount, Topic,
+    Amend, Briefing, CaseStatus, Category, Channel, Correction, Day, Monitoring, Pledge, ROOT, Reason, Referral, Rekey,
+    Replacement, Retire, RoundRef, Statement, StatusCount, Topic,
 };
 use ikrar_core::text::pledge_text_hash;
-use ikrar_log::keys::parse_verifier_key;
+use ikrar_log::forms;
 use ikrar_log::roster::Row;
 use ikrar_log::store::Head;
 
 use crate::calendar::DAY;
 use crate::draw::Draw;
-use crate::papers::{OtherText, Papers};
+use crate::papers::{Papers, other_text};
 use crate::scribe::{Scribe, public};
 use crate::story::{Deed, Event, Key, Member, Saying, Story};
 use crate::{Error, at};
@@ -28,7 +28,7 @@ const KEYLESS: f64 = 0.03;
 ///
 /// # Errors
 /// A parent that comes after its child, which the roster's reader excludes.
-pub fn members<'a>(draw: Draw, rows: &'a [Row]) -> Result<Vec<Member<'a>>, Error> {
+pub(crate) fn members<'a>(draw: Draw, rows: &'a [Row]) -> Result<Vec<Member<'a>>, Error> {
     let places: HashMap<&str, usize> = rows.iter().enumerate().map(|(place, row)| (row.unit.as_str(), place)).collect();
     let parents: HashSet<&str> = rows.iter().filter_map(|row| row.parent.as_deref()).collect();
     let member = |row: &'a Row| {
@@ -45,7 +45,7 @@ pub fn members<'a>(draw: Draw, rows: &'a [Row]) -> Result<Vec<Member<'a>>, Error
 }
 
 /// Every unit, and the scribe who signs for it.
-pub struct Players<'a> {
+pub(crate) struct Players<'a> {
     draw: Draw,
     rows: &'a [Row],
     members: &'a [Member<'a>],
@@ -64,15 +64,14 @@ impl<'a> Players<'a> {
     ///
     /// # Errors
     /// Papers that do not hold what they should.
-    pub fn new(
+    pub(crate) fn new(
         draw: Draw,
         rows: &'a [Row],
         members: &'a [Member<'a>],
         scribe: Scribe,
         papers: &'a Papers,
-        other: &OtherText,
     ) -> Result<Self, Error> {
-        let (text, other) = (papers.text()?, other.text()?);
+        let (text, other) = (papers.text()?, other_text()?);
         Ok(Self {
             draw,
             rows,
@@ -88,7 +87,7 @@ impl<'a> Players<'a> {
     }
 
     /// The scribe.
-    pub fn scribe(&mut self) -> &mut Scribe {
+    pub(crate) fn scribe(&mut self) -> &mut Scribe {
         &mut self.scribe
     }
 
@@ -96,7 +95,7 @@ impl<'a> Players<'a> {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn finish(self) -> Result<Head, Error> {
+    pub(crate) fn finish(self) -> Result<Head, Error> {
         self.scribe.finish()
     }
 
@@ -104,7 +103,7 @@ impl<'a> Players<'a> {
     ///
     /// # Errors
     /// For no place of the roster.
-    pub fn id(&self, unit: usize) -> Result<&'a str, Error> {
+    pub(crate) fn id(&self, unit: usize) -> Result<&'a str, Error> {
         Ok(&self.row(unit)?.unit)
     }
 
@@ -116,7 +115,7 @@ impl<'a> Players<'a> {
     ///
     /// # Errors
     /// What the rules refuse.
-    pub fn enroll_all(&mut self, story: &Story, from: u64) -> Result<(), Error> {
+    pub(crate) fn enroll_all(&mut self, story: &Story, from: u64) -> Result<(), Error> {
         let here = (0..self.rows.len()).filter(|unit| story.enrolled_late != Some(*unit));
         let statements = here.map(|unit| self.enrolment(unit)).collect::<Result<Vec<_>, Error>>()?;
         self.scribe.say_all(&statements, from, from + 600)?;
@@ -127,29 +126,18 @@ impl<'a> Players<'a> {
     }
 
     fn enrolment(&self, unit: usize) -> Result<Statement<'a>, Error> {
-        let row = self.row(unit)?;
-        let key = match (self.members.get(unit).map(|member| member.key), &row.key) {
-            (Some(Key::Roster), Some(key)) => Some(parse_verifier_key(key)?.1),
-            (Some(Key::Example), _) => Some(public(&self.draw.key(&row.unit))),
-            _ => None,
-        };
-        Ok(Statement::Enroll(Enroll {
-            unit: UnitId::new(&row.unit)?,
-            parent: UnitId::new(row.parent.as_deref().unwrap_or(ROOT))?,
-            kind: Code::new(&row.kind)?,
-            name: Name::new(&row.name)?,
-            key,
-            place: row.place.map(|(latitude, longitude)| Place::new(latitude, longitude)).transpose()?,
-            zone: row.zone.as_deref().map(Zone::new).transpose()?,
-            document: None,
-        }))
+        let mut enroll = forms::enroll(self.row(unit)?)?;
+        if self.members.get(unit).is_some_and(|member| member.key == Key::Example) {
+            enroll.key = Some(public(&self.draw.key(enroll.unit.as_str())));
+        }
+        Ok(Statement::Enroll(enroll))
     }
 
     /// Acts out one event.
     ///
     /// # Errors
     /// What the rules refuse: a fault of the story.
-    pub fn play(&mut self, event: &Event) -> Result<(), Error> {
+    pub(crate) fn play(&mut self, event: &Event) -> Result<(), Error> {
         let Event { made_at, logged_at, signer, deed } = *event;
         let (made, logged, id) = (at(made_at)?, at(logged_at)?, self.id(signer)?);
         let mut expected = None;
@@ -182,7 +170,11 @@ impl<'a> Players<'a> {
             Deed::Rename(unit) => {
                 new_name.push_str(&self.row(unit)?.name);
                 new_name.push_str(" (nama baru, contoh)");
-                Statement::Amend(Amend { unit: UnitId::new(self.id(unit)?)?, name: Some(Name::new(&new_name)?), parent: None })
+                Statement::Amend(Amend {
+                    unit: UnitId::new(self.id(unit)?)?,
+                    name: Some(Name::new(&new_name)?),
+                    parent: None,
+                })
             }
             Deed::Retire(unit, successor) => {
                 let successor = successor.map(|unit| Ok::<_, Error>(UnitId::new(self.id(unit)?)?)).transpose()?;

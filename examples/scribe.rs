@@ -26,7 +26,7 @@ use ikrar_log::store::{Head, LOCK, Writer};
 use crate::Error;
 
 /// The operator of the log, and the hand of every unit.
-pub struct Scribe {
+pub(crate) struct Scribe {
     state: LogState<History>,
     keys: HashMap<String, SigningKey>,
     /// Units whose keys lie in files sign through their heads, so that a reader can go on with them.
@@ -49,7 +49,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Those of the key's files; a `Genesis` that the rules refuse.
-    pub fn found(
+    pub(crate) fn found(
         folder: &Path,
         root_key: &Path,
         log_key: SigningKey,
@@ -76,17 +76,12 @@ impl Scribe {
     }
 
     /// The registry's id.
-    pub fn registry(&self) -> Id {
+    pub(crate) fn registry(&self) -> Id {
         self.state.registry()
     }
 
-    /// What the log holds so far.
-    pub fn history(&self) -> &History {
-        self.state.store()
-    }
-
     /// From here on `unit` signs with this key.
-    pub fn hand_over(&mut self, unit: &str, key: SigningKey) {
+    pub(crate) fn hand_over(&mut self, unit: &str, key: SigningKey) {
         self.keys.insert(unit.to_owned(), key);
     }
 
@@ -94,7 +89,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Those of the files; [`Error`] where the unit has no such key.
-    pub fn hand_over_file(&mut self, unit: &str, path: &Path) -> Result<(), Error> {
+    pub(crate) fn hand_over_file(&mut self, unit: &str, path: &Path) -> Result<(), Error> {
         let history = self.state.store();
         let ix = history.unit_by_id(unit).ok_or_else(|| format!("{unit} is not enrolled"))?;
         let installed_at = history.record(ix).keyed_since.ok_or_else(|| format!("{unit} has no key"))?;
@@ -108,7 +103,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Where it has none.
-    pub fn epoch(&self, unit: &str) -> Result<Epoch, Error> {
+    pub(crate) fn epoch(&self, unit: &str) -> Result<Epoch, Error> {
         let history = self.state.store();
         let epoch = history.unit_by_id(unit).and_then(|unit| history.record(unit).epoch);
         epoch.ok_or_else(|| format!("{unit} has no key in force").into())
@@ -118,7 +113,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Where signing fails, or the statement comes to anything else.
-    pub fn say(
+    pub(crate) fn say(
         &mut self,
         unit: &str,
         statement: Statement<'_>,
@@ -138,7 +133,7 @@ impl Scribe {
     ///
     /// # Errors
     /// As [`Self::say`].
-    pub fn say_all(&mut self, statements: &[Statement<'_>], made_at: u64, logged_at: u64) -> Result<(), Error> {
+    pub(crate) fn say_all(&mut self, statements: &[Statement<'_>], made_at: u64, logged_at: u64) -> Result<(), Error> {
         let root = self.signers.get_mut(ROOT).ok_or("the root has no key file")?;
         let signed = root.signer.sign_many(statements, Time::new(made_at)?)?;
         for (second, attestation) in (logged_at..).zip(&signed) {
@@ -154,7 +149,7 @@ impl Scribe {
         let body = Body { unit: UnitId::new(unit)?, epoch, seq, prev, made_at, statement };
         let bytes = body.encode(&mut buffer)?;
         let signature = signature::sign(key, &signing_message(&attestation_id(bytes)))?;
-        Ok([bytes, &signature].concat())
+        Ok([&*bytes, &signature].concat())
     }
 
     fn log(&mut self, attestation: &[u8], logged_at: Time, expected: Option<Rule>) -> Result<(), Error> {
@@ -173,7 +168,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn publish(&mut self) -> Result<Head, Error> {
+    pub(crate) fn publish(&mut self) -> Result<Head, Error> {
         let batch = std::mem::take(&mut self.batch);
         let (origin, key) = &self.log_key;
         let sign = |head: Head| -> Result<Vec<u8>, Error> {
@@ -201,7 +196,7 @@ impl Scribe {
     ///
     /// # Errors
     /// As [`Self::publish`].
-    pub fn finish(mut self) -> Result<Head, Error> {
+    pub(crate) fn finish(mut self) -> Result<Head, Error> {
         let head = self.publish()?;
         drop(self.writer);
         std::fs::remove_file(self.folder.join(LOCK))?;
@@ -219,7 +214,7 @@ impl Scribe {
 ///
 /// # Errors
 /// Those of the disk; a file that is there already.
-pub fn write_key(path: &Path, key: &SigningKey, name: &str, purpose: Purpose) -> Result<(), Error> {
+pub(crate) fn write_key(path: &Path, key: &SigningKey, name: &str, purpose: Purpose) -> Result<(), Error> {
     let pair = KeypairBytes { secret_key: key.to_bytes(), public_key: None };
     let pem = pair.to_pkcs8_pem(LineEnding::LF).map_err(|error| error.to_string())?;
     std::fs::write(path, pem.as_bytes())?;
@@ -228,6 +223,6 @@ pub fn write_key(path: &Path, key: &SigningKey, name: &str, purpose: Purpose) ->
 }
 
 /// The public half.
-pub fn public(key: &SigningKey) -> PublicKey {
+pub(crate) fn public(key: &SigningKey) -> PublicKey {
     PublicKey(key.verifying_key().to_bytes())
 }

@@ -15,22 +15,22 @@ use cast::Part;
 
 /// A unit of the roster.
 #[derive(Clone, Copy, Debug)]
-pub struct Member<'a> {
+pub(crate) struct Member<'a> {
     /// Its id.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// Its kind.
-    pub kind: &'a str,
+    pub(crate) kind: &'a str,
     /// Its place in the roster of the unit above; none directly under the root.
-    pub parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// Nothing is below it.
-    pub leaf: bool,
+    pub(crate) leaf: bool,
     /// Which key it is enrolled with.
-    pub key: Key,
+    pub(crate) key: Key,
 }
 
 /// The key of a unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Key {
+pub(crate) enum Key {
     /// None: the unit is owed all the same.
     None,
     /// The roster names one, whose private half nobody here has.
@@ -41,20 +41,20 @@ pub enum Key {
 
 /// One attestation to come.
 #[derive(Clone, Copy, Debug)]
-pub struct Event {
+pub(crate) struct Event {
     /// When it is logged.
-    pub logged_at: u64,
+    pub(crate) logged_at: u64,
     /// When it is signed.
-    pub made_at: u64,
+    pub(crate) made_at: u64,
     /// Who signs: a place in the roster.
-    pub signer: usize,
+    pub(crate) signer: usize,
     /// What.
-    pub deed: Deed,
+    pub(crate) deed: Deed,
 }
 
 /// What is said. Numbers are places in the roster.
 #[derive(Clone, Copy, Debug)]
-pub enum Deed {
+pub(crate) enum Deed {
     /// The signer pledges.
     Pledge(Saying),
     /// The signer pledges to a text that the round does not accept.
@@ -81,30 +81,30 @@ pub enum Deed {
 
 /// What a pledge says.
 #[derive(Clone, Copy, Debug)]
-pub struct Saying {
+pub(crate) struct Saying {
     /// A commitment left out.
-    pub without: Option<u8>,
+    pub(crate) without: Option<u8>,
     /// Who is covered.
-    pub coverage: Coverage,
+    pub(crate) coverage: Coverage,
     /// Form.
-    pub form: Form,
+    pub(crate) form: Form,
     /// Role of the signatory.
-    pub role: Role,
+    pub(crate) role: Role,
 }
 
 /// A round's story.
 #[derive(Debug, Default)]
-pub struct Story {
+pub(crate) struct Story {
     /// What happens, in the order of logging.
-    pub events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// Who is enrolled in the course of it, not before.
-    pub enrolled_late: Option<usize>,
+    pub(crate) enrolled_late: Option<usize>,
     /// The first unit with an example key that never pledges.
-    pub silent: Option<usize>,
+    pub(crate) silent: Option<usize>,
 }
 
 /// Tells the story of a roster.
-pub fn tell(options: &Options<'_>, calendar: Calendar, members: &[Member<'_>]) -> Story {
+pub(crate) fn tell(options: &Options<'_>, calendar: Calendar, members: &[Member<'_>]) -> Story {
     let draw = Draw::new(options.seed);
     let mut teller = Teller { draw, calendar, members, story: Story::default() };
     let parts = cast::cast(draw, members);
@@ -205,10 +205,11 @@ impl Teller<'_> {
             let week = 15 + self.draw.weighted(&WEEKS_LATE, "late week", self.id(unit));
             self.pledge(unit, week, whole);
             // Half of them had signed in time, and were offline.
+            let earlier = self.calendar.due - 3600 * (1 + self.draw.below(200, "offline", self.id(unit)));
             if self.draw.chance(0.5, "signed earlier", self.id(unit))
                 && let Some(event) = self.story.events.last_mut()
             {
-                event.made_at = self.calendar.due - 3600 * (1 + self.draw.below(200, "offline", self.id(unit)));
+                event.made_at = earlier;
             }
         } else if falls(INCOMPLETE) {
             self.pledge(unit, week, part);
