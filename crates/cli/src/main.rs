@@ -1,4 +1,37 @@
-//! Ikrar.
+//! The `ikrar` program: sign, append, verify, and name the units that are missing.
+
+mod args;
+mod commands;
+mod context;
+mod failure;
 mod messages;
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::FromArgMatches as _;
+
+use crate::args::{Args, asked_language};
+use crate::context::Context;
+use crate::failure::Exit;
+use crate::messages::{Lang, Messages};
+
+fn main() -> ExitCode {
+    let messages = Messages::new(Lang::choose(asked_language(std::env::args_os())));
+    let parsed = args::command(&messages).try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match parsed {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, not errors. Nobody is left to hear of a closed pipe.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Good.into() };
+        }
+    };
+    let context = Context::new(messages);
+    match commands::run(args.command, &context) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            context.complain(&failure);
+            failure.exit.into()
+        }
+    }
+}

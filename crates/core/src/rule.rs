@@ -94,7 +94,7 @@ rules! {
     24 NotAncestor "not-ancestor" Warning NoEffect "the signer is not above the unit that it speaks of"
     25 AlreadyEnrolled "already-enrolled" Warning NoEffect "the unit is on the roster"
     26 RetiredSubject "retired-subject" Warning NoEffect "a unit that it names is retired"
-    27 Cycle "cycle" Warning NoEffect "a unit would stand below itself"
+    27 Cycle "cycle" Warning NoEffect "a unit would stand below itself, or succeed itself"
     28 TooDeep "too-deep" Warning NoEffect "a unit would stand more than 32 levels below the root"
     29 OtherEpoch "other-epoch" Warning NoEffect "the epoch that it ends is not the one in force"
     30 DisputeMisused "dispute-misused" Warning NoEffect "`compromised_since` needs an ended epoch, and another signer than the unit"

@@ -1,4 +1,4 @@
-//! The one rule by which Ikrar accepts Ed25519 signatures (spec §2), and signing.
+//! The one rule by which Ikrar accepts Ed25519 signatures (spec §6), and signing.
 //!
 //! A signature (R, s) of a message M under a key A is accepted iff
 //!

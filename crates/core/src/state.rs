@@ -277,7 +277,7 @@ impl<S: Store> LogState<S> {
             Statement::Amend(amend) => self.judge_amend(signer, amend),
             Statement::Retire(retire) => self.judge_retire(signer, retire),
             Statement::OpenJournal(journal) => {
-                self.judge_journal_key(&journal.key)?;
+                self.judge_journal_key(&journal.key, signer)?;
                 if journal.registry == self.registry { Ok(()) } else { Err(Rule::ForeignJournal.into()) }
             }
             Statement::OpenRound(round) => self.judge_round(at, signer, body.unit, round),

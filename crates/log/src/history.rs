@@ -27,6 +27,8 @@ pub struct Registry {
     pub origin: String,
     /// Everything in it is invented.
     pub synthetic: bool,
+    /// The key that signed it.
+    pub root_key: PublicKey,
 }
 
 /// What is kept of a unit beside its post.
@@ -38,6 +40,8 @@ pub struct UnitRecord {
     pub epoch: Option<Epoch>,
     /// Index of the entry that first gave it a key.
     pub keyed_since: Option<u64>,
+    /// Index of its last authentic attestation.
+    pub last: Option<u64>,
     /// Where it is.
     pub place: Option<Place>,
     /// Its time zone.
@@ -275,16 +279,20 @@ impl History {
         &self.anchors
     }
 
+    /// Index of each applied `RekeyLog`.
+    pub fn log_rekeys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.log_keys.iter().filter_map(|(from, _)| from.checked_sub(1))
+    }
+
     /// The log's key for checkpoints of this size.
     pub fn key_for_size(&self, size: u64) -> Option<PublicKey> {
         self.log_keys.iter().rev().find(|(from, _)| *from <= size).map(|(_, key)| *key)
     }
 
-    /// Index of the last entry logged before `time`, by the operator's clock.
-    pub fn last_before(&self, time: Time) -> Option<u64> {
-        let ends = self.clock.iter().skip(1).map(|at| at.index).chain([self.size]);
-        let before = self.clock.iter().zip(ends).filter(|(run, _)| run.logged_at < time);
-        before.last().and_then(|(_, end)| end.checked_sub(1))
+    /// Number of entries before the first that was logged at `time` or later, by the operator's clock. What is logged
+    /// after that one never changes it.
+    pub fn entries_before(&self, time: Time) -> u64 {
+        self.clock.iter().find(|run| run.logged_at >= time).map_or(self.size, |run| run.index)
     }
 
     /// Is any entry of this range logged at or before `time`, by the operator's clock?
@@ -320,6 +328,7 @@ impl History {
             id: id.into(),
             epoch: None,
             keyed_since: None,
+            last: None,
             place: None,
             zone: None,
             statements: Vec::new(),

@@ -139,7 +139,8 @@ pub fn generate(path: &Path, name: &str, purpose: Purpose) -> Result<PrivateKey,
 /// unused head. A head is made **once**: a key whose head was lost is not adopted again but replaced by a `Rekey`.
 ///
 /// # Errors
-/// [`KeyFileError::Exists`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names another.
+/// [`KeyFileError::Exists`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names
+/// another.
 pub fn adopt(path: &Path, name: &str, purpose: Purpose) -> Result<PrivateKey, KeyFileError> {
     purpose.check_name(name)?;
     let path = &resolved(path)?;

@@ -78,6 +78,18 @@ pub enum CoverageOut {
     },
 }
 
+impl CoverageOut {
+    /// Signed and required, over all categories.
+    pub fn totals(&self) -> (u64, u64) {
+        let all = match *self {
+            Self::ByCategory { pns, pppk, ppnpn } => vec![pns, pppk, ppnpn],
+            Self::Combined { combined } => vec![combined],
+        };
+        let sum = |of: fn(&CountOut) -> u32| all.iter().map(|count| u64::from(of(count))).sum();
+        (sum(|count| count.signed), sum(|count| count.required))
+    }
+}
+
 impl From<Coverage> for CoverageOut {
     fn from(coverage: Coverage) -> Self {
         match coverage {
@@ -159,15 +171,15 @@ pub struct Report {
 
 impl Report {
     /// Evaluates and renders a round of a verified log.
-    pub fn new(history: &History, trust: &TrustRoot, path: String, head: Head, round: RoundIx, at: Time) -> Self {
+    pub fn new(history: &History, pinned: &TrustRoot, trust: TrustOut, head: Head, round: RoundIx, at: Time) -> Self {
         let status = evaluate(history, round, at);
         let record = history.round_record(round);
         let RoundStatus { summary, summary_at_due, units, .. } = status;
         Self {
             schema: SCHEMA,
-            registry: RegistryOut::new(history, trust),
-            trust: TrustOut { path, fingerprint: hex(&trust.fingerprint()) },
-            origin: trust.origin.clone(),
+            registry: RegistryOut::new(history, pinned),
+            trust,
+            origin: pinned.origin.clone(),
             tree_size: head.size,
             root: b64(&head.root),
             round: record.id.clone(),
@@ -298,9 +310,4 @@ pub fn rfc3339(time: Time) -> String {
     // Every `Time` lies in the years 1970 to 9999.
     let seconds = i64::try_from(time.seconds()).unwrap_or_default();
     jiff::Timestamp::from_second(seconds).map(|timestamp| timestamp.to_string()).unwrap_or_default()
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
 }

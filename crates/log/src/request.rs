@@ -1,4 +1,4 @@
-//! Requests: what an operator hands to a unit that has no network, so that its tool shows what is authentic, or refuses.
+//! Requests: what an operator hands to a unit without network, so that its tool shows what is authentic, or refuses.
 //!
 //! ```text
 //! "ikrar request v1\n"

@@ -14,8 +14,10 @@ mod table;
 
 use std::collections::HashMap;
 
+pub(crate) use error::excerpt;
 pub use error::{Fault, RosterError};
 use fields::{Column, Field};
+use ikrar_core::digest::PublicKey;
 
 /// The prefix under which bare Kemendagri territory codes become unit ids.
 const TERRITORY_SCHEME: &str = "wil:";
@@ -33,8 +35,8 @@ pub struct Row {
     pub kind: String,
     /// The name for people.
     pub name: String,
-    /// A verifier key, `name+hex+base64`. Only its outer form is checked here; `None` enrols a keyless unit.
-    pub key: Option<String>,
+    /// The key of its verifier key, which is named for the unit; `None` enrols a keyless unit.
+    pub key: Option<PublicKey>,
     /// Latitude and longitude in units of 0.0001 degree.
     pub place: Option<(i32, i32)>,
     /// The time zone for display, as in `Asia/Jakarta`.
@@ -61,8 +63,8 @@ pub fn read(bytes: &[u8], known: &dyn Fn(&str) -> bool) -> Result<Vec<Row>, Rost
         if let Some(first) = units.insert(draft.row.unit.clone(), number) {
             return Err(draft.unit.error(Fault::DuplicateUnit { first }));
         }
-        if let Some(public) = draft.row.key.as_deref().and_then(fields::public_part)
-            && let Some(first) = keys.insert(public.to_owned(), number)
+        if let Some(public) = draft.row.key
+            && let Some(first) = keys.insert(public, number)
         {
             return Err(draft.key.error(Fault::DuplicateKey { first }));
         }
@@ -135,15 +137,16 @@ impl Header {
                 Column::Zone => zone = field,
             }
         }
+        let id = unit.unit(self.scheme())?;
         let row = Row {
             line: number,
-            unit: unit.unit(self.scheme())?,
             parent: parent.parent(self.scheme()),
             kind: kind.kind()?,
             name: name.name()?,
-            key: key.key()?,
+            key: key.key(&id)?,
             place: fields::place(&latitude, &longitude)?,
             zone: zone.zone()?,
+            unit: id,
         };
         Ok(Draft { row, unit, parent, key })
     }

@@ -9,6 +9,7 @@
 
 mod error;
 mod head;
+mod sync;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -24,37 +25,17 @@ use ikrar_core::statement::{Genesis, ROOT, Statement};
 
 use crate::durable::{self, Access, beside};
 use crate::keys::{self, KeyFileError, PrivateKey};
-use head::{State, place};
+use head::State;
+use sync::is_stale;
 
 pub use error::{HeadFault, SignerError};
 pub use head::Head;
+pub use sync::{Proven, Synced};
 
 /// Ending of the head's file.
 pub const HEAD_ENDING: &str = ".head";
 /// Ending of the file whose lock is held while signing.
 pub const LOCK_ENDING: &str = ".lock";
-
-/// What a request proves, from the trust root, of the unit whose key this is. The caller has verified all of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Proven {
-    /// The epoch in force: id of the attestation that installed this key.
-    pub epoch: Id,
-    /// Index of that attestation in the log.
-    pub installed_at: u64,
-    /// Number and id of the unit's last logged attestation in that epoch, if it has one.
-    pub logged: Option<(u64, Id)>,
-}
-
-/// What [`Signer::sync`] changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Synced {
-    /// The head went to another epoch.
-    pub moved: bool,
-    /// So many bodies are now proven logged, and no longer kept.
-    pub logged: usize,
-    /// So many bodies are queued under dead epochs: see [`Signer::stale`].
-    pub stale: usize,
-}
 
 /// A unit's key with its head, locked.
 #[derive(Debug)]
@@ -143,45 +124,11 @@ impl<K: signature::Signer<Signature>> Signer<K> {
     /// # Errors
     /// [`SignerError::RestoredBackup`], [`SignerError::OlderEpoch`]; nothing has changed then.
     pub fn sync(&mut self, proven: Proven) -> Result<Synced, SignerError> {
-        let mut state = self.state.clone();
-        let moved = match state.head {
-            Some(head) if head.epoch == proven.epoch => false,
-            Some(head) if head.installed_at >= proven.installed_at => {
-                return Err(SignerError::OlderEpoch { proven: proven.installed_at, known: head.installed_at });
-            }
-            _ => true,
-        };
-        let head = match state.head {
-            Some(head) if !moved => head,
-            _ => Head::fresh(proven.epoch, proven.installed_at),
-        };
-        if let Some((seq, id)) = proven.logged {
-            let restored = SignerError::RestoredBackup { logged: seq, next: head.next_seq };
-            let ours = state.pending.iter().find(|body| place(body) == Some((head.epoch, seq)));
-            let known = match ours {
-                Some(body) => attestation_id(body) == id,
-                None => seq.checked_add(1) != Some(head.next_seq) || head.prev == id,
-            };
-            if seq >= head.next_seq || !known {
-                return Err(restored);
-            }
-        }
-        // What installed the epoch is logged too, where this key signed it, and all of that chain before it.
-        let installer = state.pending.iter().find(|body| attestation_id(body) == proven.epoch);
-        let installer = installer.and_then(|body| place(body));
-        let logged = proven.logged.map(|(seq, _)| (proven.epoch, seq));
-        let before = state.pending.len();
-        state.pending.retain(|body| {
-            let Some((epoch, seq)) = place(body) else { return true };
-            ![installer, logged].into_iter().flatten().any(|(in_epoch, last)| epoch == in_epoch && seq <= last)
-        });
-        let logged = before.saturating_sub(state.pending.len());
-        state.head = Some(head);
-        let stale = state.pending.iter().filter(|body| is_stale(&state, body)).count();
-        if moved || logged > 0 {
+        let (state, synced) = sync::synced(&self.state, proven)?;
+        if synced.moved || synced.logged > 0 {
             self.persist(state)?;
         }
-        Ok(Synced { moved, logged, stale })
+        Ok(synced)
     }
 
     /// Signs a statement at the head. When this returns, body and head are durable.
@@ -214,7 +161,7 @@ impl<K: signature::Signer<Signature>> Signer<K> {
     /// Signs the genesis of a registry; its id becomes the root's epoch.
     ///
     /// # Errors
-    /// [`SignerError::Used`] for a key that has signed; [`SignerError::Genesis`] unless unit and root key are this one's.
+    /// [`SignerError::Used`] for a key that has signed; [`SignerError::Genesis`] unless unit and root key are its own.
     pub fn sign_genesis(&mut self, genesis: &Genesis<'_>, made_at: Time) -> Result<Vec<u8>, SignerError> {
         if self.state.head.is_some() {
             return Err(SignerError::Used);
@@ -303,12 +250,6 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         verify(&self.public, &message, &made).map_err(|_| SignerError::WrongSignature)?;
         Ok([body, &made].concat())
     }
-}
-
-/// Queued under an epoch that is neither in force nor still to begin: the genesis starts the first.
-fn is_stale(state: &State, body: &[u8]) -> bool {
-    let Some(head) = state.head else { return false };
-    place(body).is_some_and(|(epoch, _)| epoch != head.epoch) && attestation_id(body) != head.epoch
 }
 
 /// Makes the next body and advances the head; its id.

@@ -213,7 +213,8 @@ pub fn evaluate(history: &History, round: RoundIx, at: Time) -> RoundStatus {
     let mut status =
         RoundStatus { round, at, units: Vec::new(), summary: Summary::default(), summary_at_due: Summary::default() };
     for unit in window.owed() {
-        let ended = !census_at_due.post(unit).alive;
+        let post = census_at_due.post(unit);
+        let ended = post.enrolled.is_some() && !post.alive;
         let at_due = (at > window.due).then(|| by_due.standing(unit, ended));
         if !by_due.is_void_enrolment(&census_at_due, unit) {
             let now = at_due.unwrap_or_else(|| everything.standing(unit, ended));

@@ -9,8 +9,8 @@
 //! log_since = 0             # the tree size from which this key signs
 //! ```
 //!
-//! It is `trust.toml` in a folder, beside it an optional `policy` (C2SP tlog-policy) for the head checkpoint. The folder
-//! is named on the command line, by `IKRAR_KEYS`, or is the user's own configuration: never the current folder, and
+//! It is `trust.toml` in a folder, beside it an optional `policy` (C2SP tlog-policy) for the head checkpoint. The
+//! folder is named on the command line, by `IKRAR_KEYS`, or is the user's own configuration: never the current folder, and
 //! never the log, for whoever hands over a log could hand over his trust root with it.
 
 mod error;
@@ -115,7 +115,8 @@ impl TrustRoot {
         Ok(root)
     }
 
-    /// Writes `trust.toml`, and `policy` if there is one, into a folder, which is made if need be. Nothing is overwritten.
+    /// Writes `trust.toml`, and `policy` if there is one, into a folder, which is made if need be. Nothing is
+    /// overwritten.
     ///
     /// # Errors
     /// [`TrustError::Exists`]; what the medium reports.
@@ -160,8 +161,8 @@ impl TrustRoot {
         VerifierKey::new(&self.origin, KeyKind::Ed25519, self.log_key)
     }
 
-    /// What people compare, on paper or by telephone: a hash over everything that decides a verdict. The registry's name
-    /// is not among it, for the registry's id covers it.
+    /// What people compare, on paper or by telephone: a hash over everything that decides a verdict. The registry's
+    /// name is not among it, for the registry's id covers it.
     pub fn fingerprint(&self) -> [u8; 32] {
         let origin = self.origin.as_bytes();
         let mut canonical = Vec::new();

@@ -46,7 +46,7 @@ impl Verification {
 
     /// Something could not be read, so there is no verdict on it.
     pub fn is_unreadable(&self) -> bool {
-        self.findings.iter().any(|finding| finding.rule == FindingRule::Log(LogRule::Unreadable))
+        self.findings.iter().any(Finding::is_unreadable)
     }
 
     /// What was learnt of units and rounds.
@@ -138,6 +138,15 @@ impl Run {
                 return (None, None);
             }
         };
+        if checkpoint.size() < trust.log_since {
+            let detail = format!("the pinned key signs from size {}, this checkpoint has {}", trust.log_since, checkpoint.size());
+            let path = Some(store::CHECKPOINT.to_owned());
+            self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, detail));
+        }
+        if checkpoint.size() == 0 {
+            let detail = "the log is empty: not even a Genesis binds it to the registry".to_owned();
+            self.findings.push(Finding::of_log(LogRule::EntriesMissing, None, detail));
+        }
         let witnessed = self.witnesses(&checkpoint, trust);
         (Some(Head { size: checkpoint.size(), root: *checkpoint.root() }), witnessed)
     }
@@ -243,6 +252,10 @@ impl Run {
             self.findings.push(Finding::of_log(LogRule::LogKeyChanged, None, detail));
         }
         let registry = self.state.store().registry();
+        if registry.is_some_and(|registry| registry.root_key != trust.authority) {
+            let detail = "Genesis was signed by another key than the trust root's authority".to_owned();
+            self.findings.push(Finding::of_log(LogRule::WrongAuthority, None, detail));
+        }
         if registry.is_some_and(|registry| registry.origin != trust.origin) {
             let detail = "Genesis names another origin than the trust root".to_owned();
             self.findings.push(Finding::of_log(LogRule::CheckpointOrigin, None, detail));

@@ -67,8 +67,10 @@ pub struct Round<U> {
 pub enum KeyOwner<U> {
     /// A unit, `root` and `recovery` included.
     Unit(U),
-    /// A log, a journal.
+    /// The log.
     Log,
+    /// The journal of a unit's device.
+    Journal(U),
     /// A witness of a policy.
     Witness,
 }

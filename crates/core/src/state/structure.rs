@@ -57,11 +57,12 @@ impl<S: Store> LogState<S> {
         }
     }
 
-    /// A journal may be opened again under its own key.
-    pub(super) fn judge_journal_key(&self, key: &PublicKey) -> Result<(), Stop> {
+    /// A unit may open its journal again under the journal's key.
+    pub(super) fn judge_journal_key(&self, key: &PublicKey, unit: S::Unit) -> Result<(), Stop> {
         signature::check_key(key).map_err(|_| Rule::BadKey)?;
         match self.store.key_owner(key)? {
-            None | Some(KeyOwner::Log) => Ok(()),
+            None => Ok(()),
+            Some(KeyOwner::Journal(owner)) if owner == unit => Ok(()),
             Some(_) => Err(Rule::KeyReused.into()),
         }
     }
@@ -94,12 +95,11 @@ impl<S: Store> LogState<S> {
 
     pub(super) fn judge_amend(&self, signer: S::Unit, amend: &Amend<'_>) -> Result<(), Stop> {
         not_reserved(amend.unit)?;
+        if amend.parent.is_some_and(|parent| parent.as_str() == RECOVERY) {
+            return Err(Rule::ReservedUnit.into());
+        }
         let unit = self.subject(amend.unit)?;
-        let parent = match amend.parent {
-            Some(parent) if parent.as_str() == RECOVERY => return Err(Rule::ReservedUnit.into()),
-            Some(parent) => Some(self.subject(parent)?),
-            None => None,
-        };
+        let parent = amend.parent.map(|parent| self.subject(parent)).transpose()?;
         self.above(signer, unit)?;
         parent.map_or(Ok(()), |parent| self.at_or_above(signer, parent))?;
         self.alive(unit)?;

@@ -97,7 +97,10 @@ impl Store for History {
     }
 
     fn advance(&mut self, unit: UnitIx, id: Id) {
-        if let Some(epoch) = &mut self.units[unit.place()].epoch {
+        let record = &mut self.units[unit.place()];
+        // Entries before this one were counted as they passed.
+        record.last = Some(self.size);
+        if let Some(epoch) = &mut record.epoch {
             epoch.next_seq = epoch.next_seq.saturating_add(1);
             epoch.head = id;
         }
@@ -143,7 +146,7 @@ impl Store for History {
             Statement::Rekey(rekey) => self.rekey(at, signed, attestation.id(), rekey)?,
             Statement::Retire(retire) => self.retire(at, signed, retire)?,
             Statement::OpenJournal(journal) => {
-                self.keys.insert(journal.key, KeyOwner::Log);
+                self.keys.insert(journal.key, KeyOwner::Journal(by));
             }
             Statement::OpenRound(round) => self.open(at, by, round)?,
             Statement::Pledge(pledge) => {
@@ -182,7 +185,7 @@ impl History {
 
     fn found(&mut self, at: At, id: Id, genesis: &Genesis<'_>) -> Result<(), NotKept> {
         let (name, origin) = (genesis.registry.to_string(), genesis.origin.to_string());
-        self.registry = Some(Registry { name, origin, synthetic: genesis.synthetic });
+        self.registry = Some(Registry { name, origin, synthetic: genesis.synthetic, root_key: genesis.root_key });
         self.log_keys.push((0, genesis.log_key));
         self.keys.insert(genesis.log_key, KeyOwner::Log);
         for (unit, key) in [(ROOT, Some(genesis.root_key)), (RECOVERY, genesis.recovery_key)] {

@@ -88,9 +88,15 @@ pub enum Fault {
     /// Not a name: 1 to 128 bytes without control or bidirectional characters.
     #[error("not a name")]
     Name,
-    /// Not of the form `name+hex+base64`.
+    /// A unit, kind or name with a run of 16 or 18 digits: it could be a NIK or NIP, which no log may hold.
+    #[error("looks like a personal number (NIK or NIP)")]
+    PersonalNumber,
+    /// Not a verifier key of type 0x01.
     #[error("not a verifier key")]
     Key,
+    /// A verifier key that is named for another unit than its row's.
+    #[error("a verifier key of another unit")]
+    OtherKey,
     /// A key that an earlier line has already: one key never serves two units.
     #[error("a key that line {first} has already")]
     DuplicateKey {
@@ -133,7 +139,9 @@ impl Fault {
             Self::TooDeep => "too-deep",
             Self::Kind => "kind",
             Self::Name => "name",
+            Self::PersonalNumber => "personal-number",
             Self::Key => "key",
+            Self::OtherKey => "other-key",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::Degrees => "degrees",
             Self::OutOfRange => "out-of-range",
@@ -144,7 +152,7 @@ impl Fault {
 }
 
 /// The beginning of a text, safe to show on a terminal.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let mut out = String::new();
     for (count, c) in text.chars().enumerate() {
         if count == EXCERPT {

@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
+use ikrar_core::digest::PublicKey;
+use ikrar_core::field::{Code, FieldError, Name, UnitId, Zone};
+use ikrar_core::statement::{RECOVERY, ROOT};
+
 use super::error::{Fault, RosterError};
+use crate::keys::parse_verifier_key;
 
 /// The columns of a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,14 +59,18 @@ impl Field<'_> {
         RosterError::at(self.line, self.column, &self.text, fault)
     }
 
+    /// What a rule of the core comes to here.
+    fn broken(&self, error: FieldError, fault: Fault) -> RosterError {
+        self.error(if error == FieldError::PersonalNumber { Fault::PersonalNumber } else { fault })
+    }
+
     pub(super) fn unit(&self, scheme: &str) -> Result<String, RosterError> {
         let id = format!("{scheme}{}", self.text);
-        if self.text.is_empty()
-            || !within(&id, 64, |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b':' | b'-'))
-        {
+        if self.text.is_empty() {
             return Err(self.error(Fault::Unit));
         }
-        if id == "root" || id == "recovery" {
+        UnitId::new(&id).map_err(|error| self.broken(error, Fault::Unit))?;
+        if id == ROOT || id == RECOVERY {
             return Err(self.error(Fault::ReservedUnit));
         }
         Ok(id)
@@ -72,29 +81,33 @@ impl Field<'_> {
         (!self.text.is_empty()).then(|| format!("{scheme}{}", self.text)).filter(|id| id != "root")
     }
 
+    /// Narrower than a [`Code`]: `Kota` and `kota` must not be two kinds.
     pub(super) fn kind(&self) -> Result<String, RosterError> {
-        let good = within(&self.text, 32, |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let code = Code::new(&self.text).map_err(|error| self.broken(error, Fault::Kind))?;
+        let good = code.as_str().bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         if good { Ok(self.text.to_string()) } else { Err(self.error(Fault::Kind)) }
     }
 
     pub(super) fn name(&self) -> Result<String, RosterError> {
-        let good = (1..=128).contains(&self.text.len()) && !self.text.chars().any(hidden);
-        if good { Ok(self.text.to_string()) } else { Err(self.error(Fault::Name)) }
+        Name::new(&self.text).map_err(|error| self.broken(error, Fault::Name))?;
+        Ok(self.text.to_string())
     }
 
-    pub(super) fn key(&self) -> Result<Option<String>, RosterError> {
+    /// The key of this unit, and no other's.
+    pub(super) fn key(&self, unit: &str) -> Result<Option<PublicKey>, RosterError> {
         if self.text.is_empty() {
             return Ok(None);
         }
-        if public_part(&self.text).is_none() { Err(self.error(Fault::Key)) } else { Ok(Some(self.text.to_string())) }
+        let (name, key) = parse_verifier_key(&self.text).map_err(|_| self.error(Fault::Key))?;
+        if name == unit { Ok(Some(key)) } else { Err(self.error(Fault::OtherKey)) }
     }
 
     pub(super) fn zone(&self) -> Result<Option<String>, RosterError> {
         if self.text.is_empty() {
             return Ok(None);
         }
-        let good = within(&self.text, 32, |byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte));
-        if good { Ok(Some(self.text.to_string())) } else { Err(self.error(Fault::Zone)) }
+        Zone::new(&self.text).map_err(|error| self.broken(error, Fault::Zone))?;
+        Ok(Some(self.text.to_string()))
     }
 
     /// Degrees in units of 0.0001, exactly, rounded half away from zero.
@@ -139,25 +152,4 @@ pub(super) fn place(latitude: &Field<'_>, longitude: &Field<'_>) -> Result<Optio
         (false, true) => Err(latitude.error(Fault::HalfPlace)),
         (false, false) => Ok(Some((latitude.degrees(90)?, longitude.degrees(180)?))),
     }
-}
-
-/// The key itself of a verifier key `name+hex+base64` (C2SP signed-note); the base64 may hold a `+` of its own.
-pub(super) fn public_part(key: &str) -> Option<&str> {
-    let (name, rest) = key.split_once('+')?;
-    let (id, public) = rest.split_once('+')?;
-    let good = within(name, 255, |byte| byte > b' ' && byte != 0x7F)
-        && id.len() == 8
-        && within(id, 8, |byte| byte.is_ascii_hexdigit())
-        && within(public, 4096, |byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-    good.then_some(public)
-}
-
-fn within(text: &str, most: usize, allowed: impl Fn(u8) -> bool) -> bool {
-    (1..=most).contains(&text.len()) && text.bytes().all(allowed)
-}
-
-/// Control and bidirectional characters: what a name shows must be what it holds.
-fn hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

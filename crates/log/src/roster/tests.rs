@@ -1,3 +1,6 @@
+use ed25519_dalek::SigningKey;
+use ikrar_core::digest::PublicKey;
+use ikrar_core::note::{KeyKind, VerifierKey};
 use proptest::prelude::*;
 
 use super::{Fault, RosterError, Row, read};
@@ -10,6 +13,12 @@ fn nobody(_: &str) -> bool {
 
 fn rows(text: &str) -> Result<Vec<Row>, RosterError> {
     read(text.as_bytes(), &nobody)
+}
+
+/// The same key under a unit's name.
+fn verifier_key(unit: &str) -> String {
+    let key = SigningKey::from_bytes(&[1; 32]).verifying_key().to_bytes();
+    VerifierKey::new(unit, KeyKind::Ed25519, PublicKey(key)).unwrap().to_string()
 }
 
 /// Line, column, value and fault of what the text is refused for.
@@ -167,9 +176,30 @@ fn a_unit_or_a_key_twice_names_both_lines() {
         refusal(format!("{HEADER}a,,k,A\nb,,k,B\na,,k,C")),
         (4, 1, "a".into(), Fault::DuplicateUnit { first: 2 })
     );
-    let keyed = "unit,parent,kind,name,key\na,,k,A,a+0badcafe+AQ+/\nb,,k,B,b+1badcafe+AQ+/";
-    assert_eq!(refusal(keyed), (3, 8, "b+1badcafe+AQ+/".into(), Fault::DuplicateKey { first: 2 }));
-    assert_eq!(refusal("unit,parent,kind,name,key\na,,k,A,AQ==").3, Fault::Key);
+    let (of_a, of_b) = (verifier_key("a"), verifier_key("b"));
+    let keyed = format!("unit,parent,kind,name,key\na,,k,A,{of_a}\nb,,k,B,{of_b}");
+    assert_eq!(refusal(keyed), (3, 8, of_b, Fault::DuplicateKey { first: 2 }));
+}
+
+#[test]
+fn keys_are_whole_and_of_their_own_unit() {
+    let keyed = |key: &str| format!("unit,parent,kind,name,key\na,,k,A,{key}");
+    let good = verifier_key("a");
+    let key = SigningKey::from_bytes(&[1; 32]).verifying_key().to_bytes();
+    assert_eq!(rows(&keyed(&good)).unwrap()[0].key, Some(PublicKey(key)));
+    assert_eq!(rows(&keyed("")).unwrap()[0].key, None);
+    assert_eq!(refusal(keyed(&verifier_key("b"))).3, Fault::OtherKey);
+    for bad in ["AQ==", "a+0badcafe+AQ+/", &good[1..], &good[..good.len() - 1], &good.replacen("a+", "b+", 1)] {
+        assert_eq!(refusal(keyed(bad)).3, Fault::Key, "{bad}");
+    }
+}
+
+#[test]
+fn what_could_be_a_personal_number_is_refused() {
+    for row in ["3374011234567890,,k,A", "a,,1234-5678-9012-345678,A", "a,,k,NIP 19800101 200501 1 001"] {
+        let (_, _, value, fault) = refusal(format!("{HEADER}{row}"));
+        assert_eq!(fault, Fault::PersonalNumber, "{value}");
+    }
 }
 
 #[test]

@@ -128,12 +128,13 @@ fn a_cut_between_head_and_signature_never_gives_one_number_two_bodies() {
     let mut bodies: BTreeMap<(Id, u64), Vec<u8>> = BTreeMap::new();
     let names: Vec<String> = (0..60).map(|n| format!("u{n}")).collect();
     for (round, name) in names.iter().enumerate() {
+        let made_at = Time::new(1 + u64::try_from(round).unwrap()).unwrap();
         let key = keys::load(&desk.key()).unwrap();
         let verifier = key.verifier_key().unwrap().to_string();
         let public = key.public();
         let failing = Failing { key: key.signing.clone(), left: Cell::new(round % 3) };
         let mut signer = Signer::open_with(&desk.key(), &verifier, public, failing).unwrap();
-        let out = signer.sign_many(&[enroll(name), enroll("again")], Time::new(1 + round as u64).unwrap());
+        let out = signer.sign_many(&[enroll(name), enroll("again")], made_at);
         assert_eq!(out.is_ok(), round % 3 == 2);
         drop(signer);
         // What left before the cut, and what is signed after it.

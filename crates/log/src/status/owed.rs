@@ -14,7 +14,8 @@ pub(super) struct Window<'a> {
     round: &'a RoundRecord,
     /// The last second in time.
     pub(super) due: Time,
-    /// Index of the entry after which the round is open: the last before it opens, at least its own.
+    /// Index of the entry after which the round is open: the one before the first logged at its opening or later, and
+    /// at least its own.
     pub(super) opening: u64,
     /// Index of the first anchor whose time is past due: what comes after it is not by due.
     past_due: u64,
@@ -27,7 +28,7 @@ impl<'a> Window<'a> {
         let round = history.round_record(round);
         let due = round.due;
         let past_due = history.anchors().iter().find(|anchor| anchor.time > due).map_or(u64::MAX, |it| it.at.index);
-        let opening = history.last_before(round.opens).map_or(round.at.index, |last| last.max(round.at.index));
+        let opening = history.entries_before(round.opens).saturating_sub(1).max(round.at.index);
         let mut changes: HashMap<UnitIx, Vec<&Change>> = HashMap::new();
         for change in history.changes().iter().filter(|change| change.at.index > opening) {
             changes.entry(change.unit).or_default().push(change);
@@ -64,14 +65,17 @@ impl<'a> Window<'a> {
         let mut touched: Vec<UnitIx> = Vec::new();
         let ends = after.iter().skip(1).map(|change| change.at.index).chain([u64::MAX]);
         for (change, end) in after.iter().zip(ends) {
+            let carries_others = match change.kind {
+                ChangeKind::Enrolled { .. } => census.post(change.unit).enrolled.is_some(),
+                ChangeKind::Amended { parent, .. } => parent.is_some(),
+                ChangeKind::Rekeyed { .. } | ChangeKind::Retired { .. } => false,
+            };
             census.apply(change);
-            match change.kind {
-                ChangeKind::Enrolled { .. } => touched.push(change.unit),
-                ChangeKind::Amended { parent: Some(_), .. } => {
-                    let moved = self.history.units().map(|(unit, _)| unit);
-                    touched.extend(moved.filter(|unit| census.is_within(*unit, change.unit)));
-                }
-                _ => {}
+            if carries_others {
+                let all = self.history.units().map(|(unit, _)| unit);
+                touched.extend(all.filter(|unit| census.is_within(*unit, change.unit)));
+            } else if matches!(change.kind, ChangeKind::Enrolled { .. }) {
+                touched.push(change.unit);
             }
             if self.history.any_logged_by(self.due, change.at.index..end.min(self.past_due.saturating_add(1))) {
                 for unit in touched.drain(..) {

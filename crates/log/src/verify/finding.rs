@@ -43,6 +43,7 @@ log_rules! {
     SinceLarger "since-larger" Error "the log is smaller than a checkpoint that was kept from before"
     SinceInconsistent "since-inconsistent" Error "the log does not contain what a checkpoint kept from before vouched for"
     LogKeyChanged "log-key-changed" Error "by `RekeyLog` the log's key for this size is another than the pinned one"
+    WrongAuthority "wrong-authority" Error "`Genesis` is signed by another key than the pinned authority's"
     EntriesMissing "entries-missing" Error "an entry bundle that the checkpoint vouches for is not there"
     BundleMalformed "bundle-malformed" Error "an entry bundle does not decode"
     RootMismatch "root-mismatch" Error "the entries do not hash to the root that the checkpoint signs"
@@ -101,6 +102,11 @@ impl Finding {
             FindingRule::Entry(rule) => rule.severity(),
             FindingRule::Log(rule) => rule.severity(),
         }
+    }
+
+    /// The medium failed: no verdict, rather than a bad one.
+    pub fn is_unreadable(&self) -> bool {
+        self.rule == FindingRule::Log(LogRule::Unreadable)
     }
 
     pub(super) fn of_log(rule: LogRule, path: Option<String>, detail: String) -> Self {

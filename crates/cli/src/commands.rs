@@ -1,0 +1,36 @@
+//! One module a group of verbs.
+
+mod append;
+mod authority;
+mod keys;
+mod log;
+mod registry;
+mod report;
+mod sign;
+mod unit;
+mod verify;
+
+use crate::args::{Command, KeyCommand};
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+
+/// Does what was asked.
+pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Keygen(args) => keys::generate(&args, context),
+        Command::Key { command: KeyCommand::Show { file } } => keys::show(&file, context),
+        Command::Genesis(args) => registry::genesis(&args, context),
+        Command::Init(args) => registry::init(&args, context),
+        Command::Enroll(args) => authority::enroll(&args, context),
+        Command::Rekey(args) => authority::rekey(&args, context),
+        Command::Retire(args) => authority::retire(&args, context),
+        Command::Publish(args) => authority::publish(&args, context),
+        Command::Round(args) => authority::round(&args, context),
+        Command::Request(args) => unit::request(&args, context),
+        Command::Pledge(args) => unit::pledge(&args, context),
+        Command::Correct(args) => unit::correct(&args, context),
+        Command::Append(args) => append::run(&args, context),
+        Command::Verify(args) => verify::run(&args, context),
+        Command::Report(args) => report::run(&args, context),
+    }
+}

@@ -1,0 +1,135 @@
+//! `ikrar append`: intake under the lock, then one durable publication.
+
+use ikrar_log::envelope;
+use ikrar_log::intake::{Intake, Taken};
+use ikrar_log::medium::Folder;
+use ikrar_log::store::{Head, Writer};
+use ikrar_log::verify::open_checkpoint;
+use serde_json::json;
+
+use super::registry::{AppendError, checkpoint, log_key, published};
+use super::log;
+use crate::args::{Append, VerdictFormat};
+use crate::context::{Context, read};
+use crate::failure::{Exit, Failure, bad, chain, refused, unchecked};
+
+const SCHEMA: &str = "ikrar.append/1";
+
+/// An attestation and where it came from.
+struct Delivery {
+    place: String,
+    bytes: Vec<u8>,
+}
+
+pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
+    let trust = log::trust_root(args.trust.keys.as_deref())?;
+    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root)?;
+    let deliveries = deliveries(args)?;
+    log::open(&args.log)?;
+    let published = published()?;
+
+    let opened = Writer::open(Folder::new(&args.log), |store, bytes| {
+        let checkpoint = open_checkpoint(bytes, &trust.root).map_err(|finding| {
+            AppendError::Refused(bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail))
+        })?;
+        let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
+        published.admit(&trust.root.origin, store, head)?;
+        Ok::<_, AppendError>(head)
+    });
+    let mut writer = opened.map_err(|error| error.failure(&args.log))?;
+    let verification = log::sound(&args.log, writer.store(), &trust.root, context)?;
+
+    let mut intake = Intake::new(verification.state, context.now());
+    let attestations: Vec<_> = deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
+    let taken = intake.take(&attestations, writer.store());
+    let taken = taken.map_err(|error| log::store_failure(&args.log, &error))?;
+    let any_refused = taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
+    let held_back = any_refused && args.all_or_nothing;
+    if !intake.entries().is_empty() && !held_back {
+        let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
+        let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
+        let recorded = published.record(&trust.root.origin, head);
+        recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+    }
+    let out = match args.format {
+        VerdictFormat::Text => text(&deliveries, &taken, held_back, writer.head(), context),
+        VerdictFormat::Json => json_answer(&deliveries, &taken, held_back, writer.head()),
+    };
+    context.print(&out)?;
+    Ok(if any_refused { Exit::Refused } else { Exit::Good })
+}
+
+fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {
+    let mut deliveries = Vec::new();
+    for path in &args.files {
+        let bytes = read(path)?;
+        let decoded = envelope::decode(&bytes).map_err(|error| {
+            refused("error-not-attestations").with("path", path.display()).with("cause", chain(&error))
+        })?;
+        deliveries.extend((1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
+            place: format!("{}#{number}", path.display()),
+            bytes: bytes.to_vec(),
+        }));
+    }
+    Ok(deliveries)
+}
+
+fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, context: &Context) -> String {
+    let mut out = String::new();
+    let mut logged = 0_u64;
+    for (delivery, taken) in deliveries.iter().zip(taken) {
+        let place = ("place", (&delivery.place).into());
+        let line = match taken {
+            Taken::Logged { no_effect: None, .. } => {
+                logged += 1;
+                continue;
+            }
+            Taken::Logged { index, no_effect: Some(rule), .. } => {
+                logged += 1;
+                let args = [
+                    place,
+                    ("entry", index.to_string().into()),
+                    ("rule", rule.name().into()),
+                    ("meaning", rule.meaning().into()),
+                ];
+                context.text("append-no-effect", &args)
+            }
+            Taken::Duplicate { .. } => context.text("append-duplicate", &[place]),
+            Taken::Refused { rule, .. } => {
+                let args = [place, ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+                context.text("append-refused", &args)
+            }
+        };
+        out.push_str(&line);
+        out.push('\n');
+    }
+    let summary = if held_back {
+        context.text("append-held-back", &[])
+    } else {
+        context.text("append-done", &[("count", logged.into()), ("size", head.size.into())])
+    };
+    out.push_str(&summary);
+    out.push('\n');
+    out
+}
+
+fn json_answer(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head) -> String {
+    let answers: Vec<_> = deliveries.iter().zip(taken).map(|(delivery, taken)| {
+        let (outcome, entry, id, rule) = match taken {
+            Taken::Logged { id, .. } if held_back => ("held-back", None, Some(id), None),
+            Taken::Logged { index, id, no_effect: None } => ("logged", Some(index), Some(id), None),
+            Taken::Logged { index, id, no_effect } => ("no-effect", Some(index), Some(id), no_effect.as_ref()),
+            Taken::Duplicate { id } => ("duplicate", None, Some(id), None),
+            Taken::Refused { id, rule } => ("refused", None, id.as_ref(), Some(rule)),
+        };
+        json!({
+            "from": delivery.place,
+            "outcome": outcome,
+            "entry": entry,
+            "id": id.map(ToString::to_string),
+            "rule": rule.map(|rule| rule.name()),
+        })
+    }).collect();
+    let answer = json!({ "schema": SCHEMA, "tree_size": head.size, "attestations": answers });
+    format!("{answer}\n")
+}

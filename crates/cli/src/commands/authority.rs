@@ -1,0 +1,128 @@
+//! Verbs of the authority and of ancestors: `enroll`, `rekey`, `retire`, `publish`, `round`.
+
+use ikrar_core::field::Set;
+use ikrar_core::statement::{ROOT, Rekey, Retire, Statement};
+use ikrar_core::text::pledge_text_hash;
+use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
+use ikrar_log::roster::{self, Fault, RosterError};
+
+use super::sign::{self, Desk};
+use crate::args;
+use crate::context::{Context, read};
+use crate::failure::{Exit, Failure, chain, refused, usage};
+
+pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Failure> {
+    let bytes = read(&args.units)?;
+    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
+    let own = signer.unit().to_owned();
+    let known = |unit: &str| match &history {
+        Some(history) => history.unit_by_id(unit).is_some(),
+        None => unit == own,
+    };
+    let rows = roster::read(&bytes, &known).map_err(|error| roster_failure(args, &error, context))?;
+    let form = |error: &dyn std::error::Error| {
+        refused("error-form").with("path", args.units.display()).with("cause", chain(error))
+    };
+    let rows = enroll_rows(&rows).map_err(|error| form(&error))?;
+    let statements: Vec<_> = rows.into_iter().map(Statement::Enroll).collect();
+    sign::issue(&mut signer, &statements, &args.signing.out, context)
+}
+
+fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -> Failure {
+    let place = [("line", error.line.to_string().into()), ("column", error.column.to_string().into())];
+    let mut fields = vec![("value", (&error.value).into())];
+    match error.fault {
+        Fault::FieldCount { expected, found } => fields.extend([("expected", expected.into()), ("found", found.into())]),
+        Fault::DuplicateUnit { first } | Fault::DuplicateKey { first } => {
+            fields.push(("first", first.to_string().into()));
+        }
+        _ => {}
+    }
+    let cause = context.text(&format!("roster-{}", error.fault.name()), &fields);
+    usage("error-roster")
+        .with("path", args.units.display())
+        .with("place", context.text("roster-at", &place))
+        .with("cause", cause)
+}
+
+pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failure> {
+    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
+    let new_key = args.new_key.as_deref().map(sign::verifier_key).transpose()?;
+    let statement = match (&args.unit, &new_key) {
+        (None, Some((_, key))) => Statement::RekeyLog(*key),
+        (None, None) => return Err(usage("error-key-name")),
+        (Some(unit), new_key) => {
+            if let Some((name, _)) = new_key.as_ref().filter(|(name, _)| name != unit) {
+                return Err(usage("error-key-of-other").with("unit", unit).with("key", name));
+            }
+            let ends = match &history {
+                Some(history) => {
+                    let known = history.unit_by_id(unit);
+                    let known = known.ok_or_else(|| usage("error-unknown-unit").with("unit", unit))?;
+                    history.record(known).epoch.map(|epoch| epoch.id)
+                }
+                // The signer knows its own epoch; of another's only the log can tell.
+                None if unit == signer.unit() => signer.head().map(|head| head.epoch),
+                None => return Err(usage("error-from-needed")),
+            };
+            Statement::Rekey(Rekey {
+                unit: sign::unit_id(unit)?,
+                ends,
+                key: new_key.as_ref().map(|(_, key)| *key),
+                compromised_since: args.compromised_since,
+                document: sign::document(args.document.as_deref())?,
+            })
+        }
+    };
+    sign::issue(&mut signer, &[statement], &args.signing.out, context)
+}
+
+pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Failure> {
+    let mut successors = args.successor.iter().map(|unit| sign::unit_id(unit)).collect::<Result<Vec<_>, _>>()?;
+    successors.sort_unstable();
+    let statement = Statement::Retire(Retire {
+        unit: sign::unit_id(&args.unit)?,
+        successors: Set::new(successors).map_err(|error| usage("error-successors").with("cause", error))?,
+        document: sign::document(args.document.as_deref())?,
+    });
+    let mut desk = sign::desk(&args.signing, &args.source, context)?;
+    sign::issue(&mut desk.signer, &[statement], &args.signing.out, context)
+}
+
+pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, Failure> {
+    let bytes = read(&args.text)?;
+    let bad_form = |error: &dyn std::error::Error| {
+        usage("error-form").with("path", args.text.display()).with("cause", chain(error))
+    };
+    let form = TextForm::parse(&bytes).map_err(|error| bad_form(&error))?;
+    let text = form.statement().map_err(|error| bad_form(&error))?;
+    let Desk { mut signer, .. } = root_desk(&args.signing, &args.source, context)?;
+    let hash = pledge_text_hash(&text);
+    let exit = sign::issue(&mut signer, &[Statement::PublishText(text)], &args.signing.out, context)?;
+    context.say("publish-done", &[("hash", hash.to_string().into())]);
+    Ok(exit)
+}
+
+pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failure> {
+    let bytes = read(&args.round)?;
+    let bad_form = |path: &std::path::Path, error: &dyn std::error::Error| {
+        usage("error-form").with("path", path.display()).with("cause", chain(error))
+    };
+    let form = RoundForm::parse(&bytes).map_err(|error| bad_form(&args.round, &error))?;
+    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
+    let mut texts = Vec::new();
+    for path in &args.text {
+        let form = TextForm::parse(&read(path)?).map_err(|error| bad_form(path, &error))?;
+        let text = form.statement().map_err(|error| bad_form(path, &error))?;
+        texts.push((text.id.to_string(), pledge_text_hash(&text)));
+    }
+    let given = |id: &str| texts.iter().find(|(known, _)| known == id).map(|(_, hash)| *hash);
+    let lookup = |id: &str| given(id).or_else(|| history.as_ref().and_then(|history| history.text_by_id(id)));
+    let statement = form.statement(&lookup).map_err(|error| bad_form(&args.round, &error))?;
+    sign::issue(&mut signer, &[Statement::OpenRound(statement)], &args.signing.out, context)
+}
+
+fn root_desk(signing: &args::Signing, source: &args::Source, context: &Context) -> Result<Desk, Failure> {
+    let desk = sign::desk(signing, source, context)?;
+    if desk.signer.unit() == ROOT { Ok(desk) } else { Err(usage("error-not-root").with("unit", desk.signer.unit())) }
+}

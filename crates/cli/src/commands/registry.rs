@@ -1,0 +1,172 @@
+//! `ikrar genesis` and `ikrar init`.
+
+use std::path::{Path, PathBuf};
+
+use ikrar_core::attestation::Attestation;
+use ikrar_core::checkpoint::{Checkpoint, sign_checkpoint};
+use ikrar_core::field::{Name, Origin};
+use ikrar_core::statement::{RECOVERY, ROOT, Statement};
+use ikrar_log::intake::Intake;
+use ikrar_log::keys::{self, PrivateKey};
+use ikrar_log::medium::Folder;
+use ikrar_log::published::Published;
+use ikrar_log::store::{self, Head, Writer};
+use ikrar_log::trust::{self, TrustRoot};
+use ikrar_log::{envelope, history::History};
+
+use super::sign;
+use crate::args::{Genesis, Init};
+use crate::context::{Context, read, state_folder};
+use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
+
+pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure> {
+    sign::refuse_existing(&args.signing.out)?;
+    let (origin, log_key) = sign::verifier_key(&args.log_key)?;
+    let recovery = args.recovery_key.as_deref().map(sign::verifier_key).transpose()?;
+    if let Some((name, _)) = recovery.as_ref().filter(|(name, _)| name != RECOVERY) {
+        return Err(usage("error-recovery-name").with("name", name));
+    }
+    let mut signer = sign::open_key(&args.signing.key)?;
+    if signer.unit() != ROOT {
+        return Err(usage("error-not-root").with("unit", signer.unit()));
+    }
+    let field = |cause: ikrar_core::field::FieldError| usage("error-registry-name").with("cause", cause);
+    let statement = ikrar_core::statement::Genesis {
+        registry: Name::new(&args.name).map_err(field)?,
+        origin: Origin::new(&origin).map_err(field)?,
+        log_key,
+        root_key: signer.public(),
+        recovery_key: recovery.map(|(_, key)| key),
+        synthetic: args.synthetic,
+    };
+    let signed = signer.sign_genesis(&statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
+    sign::deliver(&[signed], &args.signing.out, context)
+}
+
+pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
+    let bytes = read(&args.genesis)?;
+    let not_genesis = || usage("error-no-genesis").with("path", args.genesis.display());
+    let attestations = envelope::decode(&bytes).map_err(|error| not_genesis().with("cause", chain(&error)))?;
+    let [only] = attestations.as_slice() else { return Err(not_genesis().with("cause", attestations.len())) };
+    let attestation = Attestation::decode(only).map_err(|error| not_genesis().with("cause", error))?;
+    let Statement::Genesis(genesis) = attestation.body().statement else {
+        return Err(not_genesis().with("cause", attestation.body().statement.name()));
+    };
+    let trust = TrustRoot {
+        registry_name: genesis.registry.to_string(),
+        registry: attestation.id(),
+        authority: genesis.root_key,
+        origin: genesis.origin.to_string(),
+        log_key: genesis.log_key,
+        log_since: 0,
+        policy: None,
+    };
+    let folder = trust::folder(args.trust.keys.as_deref())
+        .map_err(|error| usage("error-trust-root").with("cause", chain(&error)))?;
+    let key = log_key(args.key.as_deref(), &folder, &trust)?;
+
+    // The genesis passes the same gate as everything after it.
+    let mut intake = Intake::new(ikrar_core::state::LogState::new(trust.registry, History::new()), context.now());
+    let empty = store::Store::open(Folder::new(&args.log));
+    let taken = intake.take(&[only.to_vec()], &empty).map_err(|error| super::log::store_failure(&args.log, &error))?;
+    if let Some(ikrar_log::intake::Taken::Refused { rule, .. }) = taken.first() {
+        return Err(refused("error-genesis-refused").with("rule", rule.name()).with("meaning", rule.meaning()));
+    }
+    save_trust(&trust, &folder)?;
+    let published = published()?;
+    let writer = Writer::init(Folder::new(&args.log), intake.entries(), |head| checkpoint(&key, head));
+    let writer = writer.map_err(|error: AppendError| error.failure(&args.log))?;
+    let recorded = published.record(&trust.origin, writer.head());
+    recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+    let told = [
+        ("path", args.log.display().to_string()),
+        ("registry", trust.registry.to_string()),
+        ("trust", folder.display().to_string()),
+        ("fingerprint", trust.fingerprint_text()),
+    ];
+    let told: Vec<_> = told.iter().map(|(name, value)| (*name, value.into())).collect();
+    context.say("init-done", &told);
+    Ok(Exit::Good)
+}
+
+/// A trust root that is there already must be this one.
+fn save_trust(trust: &TrustRoot, folder: &Path) -> Result<(), Failure> {
+    match TrustRoot::load(folder) {
+        Ok(there) if there.registry == trust.registry && there.log_key == trust.log_key => return Ok(()),
+        Ok(_) => return Err(refused("error-other-trust-root").with("path", folder.display())),
+        Err(trust::TrustError::NoTrustRoot { .. }) => {}
+        Err(error) => return Err(usage("error-trust-root").with("cause", chain(&error))),
+    }
+    trust.save(folder).map_err(|error| unchecked("error-trust-root").with("cause", chain(&error)))
+}
+
+/// The log's private key: the file given, else `log.key` beside the trust root. It must be the pinned one.
+pub(crate) fn log_key(asked: Option<&Path>, folder: &Path, trust: &TrustRoot) -> Result<PrivateKey, Failure> {
+    let path = asked.map_or_else(|| folder.join(trust::LOG_KEY_FILE), PathBuf::from);
+    let key = keys::load(&path).map_err(|error| super::keys::failure(&path, &error))?;
+    if key.public() != trust.log_key || key.name != trust.origin {
+        return Err(usage("error-not-log-key").with("path", path.display()).with("origin", &trust.origin));
+    }
+    Ok(key)
+}
+
+/// Signs the checkpoint of a head.
+pub(crate) fn checkpoint(key: &PrivateKey, head: Head) -> Result<Vec<u8>, AppendError> {
+    let mut note = String::new();
+    let verifier = key.verifier_key().map_err(|error| AppendError::Checkpoint(error.to_string()))?;
+    let checkpoint = Checkpoint { origin: &key.name, size: head.size, root: head.root };
+    sign_checkpoint(&checkpoint, &verifier, &key.signing, &mut note)
+        .map_err(|error| AppendError::Checkpoint(chain(&error)))?;
+    Ok(note.into_bytes())
+}
+
+/// The record of what was published, in the operator's own state folder.
+pub(crate) fn published() -> Result<Published<Folder>, Failure> {
+    let folder = state_folder().ok_or_else(|| usage("error-no-state-folder"))?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| unchecked("error-write").with("path", folder.display()).with("cause", error))?;
+    Ok(Published::new(Folder::new(folder)))
+}
+
+/// Why a log was not written.
+#[derive(Debug)]
+pub(crate) enum AppendError {
+    Store(store::Error),
+    Checkpoint(String),
+    Refused(Failure),
+}
+
+impl From<store::Error> for AppendError {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl AppendError {
+    pub(crate) fn failure(self, log: &Path) -> Failure {
+        match self {
+            Self::Refused(failure) => failure,
+            Self::Checkpoint(cause) => unchecked("error-checkpoint").with("cause", cause),
+            Self::Store(store::Error::Locked { .. }) => refused("error-locked").with("path", log.display()),
+            Self::Store(store::Error::Exists) => refused("error-log-exists").with("path", log.display()),
+            Self::Store(store::Error::NotEmpty { found }) => {
+                refused("error-not-empty").with("path", log.display()).with("found", found)
+            }
+            Self::Store(error @ store::Error::Unwritable { .. }) => {
+                unchecked("error-write").with("path", log.display()).with("cause", chain(&error))
+            }
+            Self::Store(error) => super::log::store_failure(log, &error),
+        }
+    }
+}
+
+impl From<ikrar_log::published::Error> for AppendError {
+    fn from(error: ikrar_log::published::Error) -> Self {
+        use ikrar_log::published::Error;
+        Self::Refused(match &error {
+            Error::Behind { .. } | Error::Forked { .. } => refused("error-restored").with("cause", chain(&error)),
+            Error::Log(store::Error::WrongRoot { .. }) => bad("error-restored").with("cause", chain(&error)),
+            _ => unchecked("error-published").with("cause", chain(&error)),
+        })
+    }
+}

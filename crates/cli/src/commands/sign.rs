@@ -1,0 +1,154 @@
+//! What every verb that signs shares: the key and its head, facts from a verified log, hashes, and the file written.
+
+use std::path::Path;
+
+use ikrar_core::digest::{DocumentHash, Id, PublicKey};
+use ikrar_core::field::UnitId;
+use ikrar_core::statement::Statement;
+use ikrar_log::envelope;
+use ikrar_log::history::History;
+use ikrar_log::keys;
+use ikrar_log::output::{self, OutputError};
+use ikrar_log::path;
+use ikrar_log::signer::{Proven, Signer, SignerError};
+use sha2::{Digest as _, Sha256};
+
+use super::log;
+use crate::args::{Signing, Source};
+use crate::context::{Context, read};
+use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
+
+/// A signer, and what the log that it asked knows.
+pub(crate) struct Desk {
+    pub(crate) signer: Signer,
+    pub(crate) history: Option<History>,
+}
+
+/// Opens the key, and brings its head up to the log where one is given.
+pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Result<Desk, Failure> {
+    refuse_existing(&signing.out)?;
+    let mut signer = open_key(&signing.key)?;
+    let Some(path) = &source.from else { return Ok(Desk { signer, history: None }) };
+    let trust = log::trust_root(source.trust.keys.as_deref())?;
+    let store = log::open(path)?;
+    let verification = log::sound(path, &store, &trust.root, context)?;
+    let history = verification.history();
+    let unit = history.unit_by_id(signer.unit()).ok_or_else(|| unknown(signer.unit()))?;
+    let record = history.record(unit);
+    let size = verification.state.chain().size();
+    let last = record.last.map(|index| store.entry(index, size)).transpose();
+    let last = last.map_err(|error| log::store_failure(path, &error))?;
+    let last = last.as_deref().and_then(path::attestation);
+    let logged = last.map(|last| (last.body().epoch, last.body().seq, last.id()));
+    sync(&mut signer, history, logged, context)?;
+    Ok(Desk { signer, history: Some(verification.state.into_store()) })
+}
+
+/// The key, with its head locked.
+pub(crate) fn open_key(path: &Path) -> Result<Signer, Failure> {
+    Signer::open(path).map_err(|error| match &error {
+        SignerError::Key(cause) => super::keys::failure(path, cause),
+        _ => signer_failure(&error),
+    })
+}
+
+/// Brings a head up to a verified history; `logged` is the unit's last attestation in it.
+pub(crate) fn sync(
+    signer: &mut Signer,
+    history: &History,
+    logged: Option<(Id, u64, Id)>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let unit = history.unit_by_id(signer.unit()).ok_or_else(|| unknown(signer.unit()))?;
+    let epoch = history.record(unit).epoch.ok_or_else(|| refused("error-no-epoch").with("unit", signer.unit()))?;
+    if epoch.key != signer.public() {
+        return Err(refused("error-other-key").with("unit", signer.unit()));
+    }
+    let proven = Proven {
+        epoch: epoch.id,
+        installed_at: path::installed_at(history, unit).unwrap_or_default(),
+        logged: logged.filter(|(in_epoch, _, _)| *in_epoch == epoch.id).map(|(_, seq, id)| (seq, id)),
+    };
+    let synced = signer.sync(proven).map_err(|error| signer_failure(&error))?;
+    if synced.stale > 0 {
+        context.say("sign-stale", &[("count", synced.stale.into())]);
+    }
+    Ok(())
+}
+
+fn unknown(unit: &str) -> Failure {
+    refused("error-unknown-unit").with("unit", unit)
+}
+
+pub(crate) fn signer_failure(error: &SignerError) -> Failure {
+    let failure = match error {
+        SignerError::Io { .. } => unchecked("error-signer"),
+        SignerError::NoHead { .. } | SignerError::Unused => usage("error-signer"),
+        _ => refused("error-signer"),
+    };
+    failure.with("cause", chain(error))
+}
+
+/// Signs, and writes what was signed.
+pub(crate) fn issue(
+    signer: &mut Signer,
+    statements: &[Statement<'_>],
+    out: &Path,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let signed = signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
+    deliver(&signed, out, context)
+}
+
+/// Writes attestations to a file that `append` takes.
+pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
+    let bytes = envelope::encode(attestations.iter().map(Vec::as_slice)).map_err(|error| refused("error-signer").with("cause", chain(&error)))?;
+    write(out, &bytes)?;
+    let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
+    context.say("sign-done", &args);
+    Ok(Exit::Good)
+}
+
+/// Writes a file whole, or standard output for `-`; never over another.
+pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    output::write_out(out, bytes, false).map_err(|error| match error {
+        OutputError::Exists { path } => refused("error-exists").with("path", path.display()),
+        other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
+    })
+}
+
+/// Before anything is signed: a file in the way would leave a number signed and nothing to deliver.
+pub(crate) fn refuse_existing(out: &Path) -> Result<(), Failure> {
+    if out != Path::new("-") && std::fs::symlink_metadata(out).is_ok() {
+        return Err(refused("error-exists").with("path", out.display()));
+    }
+    Ok(())
+}
+
+/// A verifier key given as itself, or as the file that holds it.
+pub(crate) fn verifier_key(text: &str) -> Result<(String, PublicKey), Failure> {
+    let parsed = |text: &str| keys::parse_verifier_key(text.trim()).map(|(name, key)| (name.to_owned(), key));
+    let failed = |cause: String| usage("error-verifier-key").with("key", text).with("cause", cause);
+    if Path::new(text).is_file() {
+        let bytes = read(Path::new(text))?;
+        let inside = String::from_utf8(bytes).map_err(|error| failed(chain(&error)))?;
+        return parsed(&inside).map_err(|error| failed(chain(&error)));
+    }
+    parsed(text).map_err(|error| failed(chain(&error)))
+}
+
+/// SHA-256 of a document's bytes.
+pub(crate) fn document(path: Option<&Path>) -> Result<Option<DocumentHash>, Failure> {
+    path.map(|path| Ok(DocumentHash(Sha256::digest(read(path)?).into()))).transpose()
+}
+
+/// Sixty-four hexadecimal digits.
+pub(crate) fn hash(text: &str) -> Result<[u8; 32], Failure> {
+    let decoded = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+    decoded.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| usage("error-hash").with("text", text))
+}
+
+/// A unit's id as a field.
+pub(crate) fn unit_id(text: &str) -> Result<UnitId<'_>, Failure> {
+    UnitId::new(text).map_err(|error| usage("error-unit-id").with("unit", text).with("cause", error))
+}

@@ -1,0 +1,155 @@
+//! `ikrar verify`.
+
+use std::fmt::Write as _;
+
+use anstyle::AnsiColor;
+use ikrar_log::report::{RegistryOut, TrustOut};
+use ikrar_log::store::Head;
+use ikrar_log::verify::{Verification, b64, check_since, open_checkpoint};
+use serde_json::json;
+
+use super::log;
+use crate::args::{Verify, VerdictFormat};
+use crate::context::{Context, read};
+use crate::failure::{Exit, Failure, bad};
+
+/// The version of the verdict's schema.
+const SCHEMA: &str = "ikrar.verify/1";
+
+pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
+    let trust = log::trust_root(args.trust.keys.as_deref())?;
+    let store = log::open(&args.log)?;
+    let mut verification = log::verified(&args.log, &store, &trust.root, context)?;
+    if let Some(path) = &args.since {
+        let bytes = read(path)?;
+        let earlier = open_checkpoint(&bytes, &trust.root)
+            .map_err(|finding| bad("error-since").with("path", path.display()).with("cause", &finding.detail))?;
+        let earlier = Head { size: earlier.size(), root: *earlier.root() };
+        let finding = verification.head.and_then(|head| check_since(&store, head, earlier));
+        verification.findings.extend(finding);
+    }
+    let registry = RegistryOut::new(verification.history(), &trust.root);
+    let origin = &trust.root.origin;
+    let out = match args.format {
+        VerdictFormat::Json => json_verdict(&verification, &registry, &trust.out(), origin),
+        VerdictFormat::Text => text_verdict(&verification, &registry, &trust.out(), origin, context),
+    };
+    context.print(&out)?;
+    Ok(exit_code(&verification))
+}
+
+/// 1 where anything does not verify, 3 where something could not be read, 4 where only witnesses are missing.
+pub(crate) fn exit_code(verification: &Verification) -> Exit {
+    let wrong = |finding: &ikrar_log::verify::Finding| {
+        finding.severity() == ikrar_core::rule::Severity::Error && !finding.is_unreadable()
+    };
+    if verification.findings.iter().any(wrong) {
+        Exit::Bad
+    } else if verification.is_unreadable() {
+        Exit::Unchecked
+    } else if verification.witnessed == Some(false) {
+        Exit::Incomplete
+    } else {
+        Exit::Good
+    }
+}
+
+fn json_verdict(verification: &Verification, registry: &RegistryOut, trust: &TrustOut, origin: &str) -> String {
+    let findings = verification.findings.iter().map(|finding| {
+        json!({
+            "rule": finding.rule.name(),
+            "severity": finding.severity().to_string(),
+            "entry": finding.entry,
+            "unit": finding.unit,
+            "path": finding.path,
+            "detail": finding.detail,
+        })
+    });
+    let findings: Vec<_> = findings.collect();
+    let verdict = json!({
+        "schema": SCHEMA,
+        "ok": verification.is_ok(),
+        "registry": registry,
+        "trust": trust,
+        "origin": origin,
+        "tree_size": verification.head.map(|head| head.size),
+        "root": verification.head.map(|head| b64(&head.root)),
+        "entries": verification.entries,
+        "attestations": verification.attestations,
+        "anchors": verification.anchors,
+        "units": verification.history().enrolled(),
+        "witnessed": verification.witnessed,
+        "findings": findings,
+    });
+    format!("{verdict}\n")
+}
+
+fn text_verdict(
+    verification: &Verification,
+    registry: &RegistryOut,
+    trust: &TrustOut,
+    origin: &str,
+    context: &Context,
+) -> String {
+    let mut out = integrity_box(verification, registry, trust, origin, context);
+    out.push_str(&log::findings(&verification.findings, context));
+    let (colour, key) = match exit_code(verification) {
+        Exit::Good => (AnsiColor::Green, "verdict-good"),
+        Exit::Incomplete => (AnsiColor::Yellow, "verdict-incomplete"),
+        Exit::Unchecked => (AnsiColor::Yellow, "verdict-unchecked"),
+        _ => (AnsiColor::Red, "verdict-bad"),
+    };
+    let _ = writeln!(out, "{}", context.paint(colour, &context.text(key, &[])));
+    out
+}
+
+/// What the verdict is about and what it rests on.
+pub(crate) fn integrity_box(
+    verification: &Verification,
+    registry: &RegistryOut,
+    trust: &TrustOut,
+    origin: &str,
+    context: &Context,
+) -> String {
+    let number = |number: u64| crate::messages::format::number(context.messages.lang(), number);
+    let none = || "–".to_owned();
+    let witnessed = match verification.witnessed {
+        None => "box-witnesses-unasked",
+        Some(true) => "box-witnesses-met",
+        Some(false) => "box-witnesses-unmet",
+    };
+    let rows = [
+        ("box-registry", registry.name.clone().unwrap_or_else(none)),
+        ("box-registry-id", registry.id.clone()),
+        ("box-origin", origin.to_owned()),
+        ("box-tree-size", verification.head.map_or_else(none, |head| number(head.size))),
+        ("box-root-hash", verification.head.map_or_else(none, |head| b64(&head.root))),
+        ("box-trust-root", trust.path.clone()),
+        ("box-fingerprint", trust.fingerprint.clone()),
+        ("box-signatures", number(verification.attestations)),
+        ("box-chains", checked_chains(verification, context)),
+        ("box-witnesses", context.text(witnessed, &[])),
+    ];
+    let rows = rows.map(|(key, value)| (context.text(key, &[]), value));
+    let wide = |text: &str| text.chars().count();
+    let label_width = rows.iter().map(|(label, _)| wide(label)).max().unwrap_or_default();
+    let value_width = rows.iter().map(|(_, value)| wide(value)).max().unwrap_or_default();
+    let title = context.text("box-title", &[]);
+    let inner = label_width + value_width + 4;
+    let mut out = format!("┌─ {title} {}┐\n", "─".repeat(inner.saturating_sub(wide(&title) + 3)));
+    for (label, value) in &rows {
+        let pad = " ".repeat(label_width - wide(label));
+        let fill = " ".repeat(value_width - wide(value));
+        let _ = writeln!(out, "│ {label}{pad}  {value}{fill} │");
+    }
+    let _ = writeln!(out, "└{}┘", "─".repeat(inner));
+    if registry.synthetic {
+        let _ = writeln!(out, "{}", context.paint(AnsiColor::Yellow, &context.text("box-synthetic", &[])));
+    }
+    out
+}
+
+fn checked_chains(verification: &Verification, context: &Context) -> String {
+    let units = verification.history().units().filter(|(_, unit)| unit.keyed_since.is_some()).count();
+    context.text("box-chains-value", &[("units", units.into()), ("entries", verification.entries.into())])
+}

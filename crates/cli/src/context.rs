@@ -1,0 +1,110 @@
+//! What every command has at hand: the user's language, the terminal, the clock, and files as arguments name them.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anstyle::{AnsiColor, Style};
+use ikrar_core::field::Time;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::failure::{Failure, unchecked};
+use crate::messages::{Messages, Value};
+
+/// Longest file that is read whole: far above any of ours, far below memory.
+const FILE_CAP: u64 = 1 << 30;
+
+/// The surroundings of a command.
+pub(crate) struct Context {
+    pub(crate) messages: Messages,
+    colour: bool,
+}
+
+impl Context {
+    pub(crate) fn new(messages: Messages) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { messages, colour: std::io::stdout().is_terminal() && !no_colour }
+    }
+
+    /// A message of the catalogue.
+    pub(crate) fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.messages.text(key, args)
+    }
+
+    /// Text in a colour, where the terminal shows colours.
+    pub(crate) fn paint(&self, colour: AnsiColor, text: &str) -> String {
+        let style = Style::new().fg_color(Some(colour.into()));
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// Writes to standard output. A reader who closed the pipe has seen enough.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
+        match std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(unchecked("error-write").with("path", "-").with("cause", error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something beside the output.
+    pub(crate) fn say(&self, key: &str, args: &[(&str, Value<'_>)]) {
+        let _ = writeln!(std::io::stderr(), "{}", self.text(key, args));
+    }
+
+    /// Says why a command failed.
+    pub(crate) fn complain(&self, failure: &Failure) {
+        let args: Vec<_> = failure.args.iter().map(|(name, value)| (*name, Value::from(value))).collect();
+        let label = self.text("error-label", &[]);
+        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &args));
+    }
+
+    /// Asks; only a yes in one of the languages is one.
+    pub(crate) fn confirm(&self, key: &str) -> Result<bool, Failure> {
+        let _ = write!(std::io::stderr(), "{} ", self.text(key, &[]));
+        let mut answer = String::new();
+        std::io::stdin()
+            .read_line(&mut answer)
+            .map_err(|error| unchecked("error-read").with("path", "-").with("cause", error))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
+    }
+
+    /// A bar on standard error, silent where that is no terminal.
+    pub(crate) fn progress(&self, total: u64) -> ProgressBar {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(total);
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len} {eta}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// The local clock.
+    pub(crate) fn now(&self) -> Time {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        Time::new(since.as_secs()).unwrap_or(Time::UNKNOWN)
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).with("cause", error);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    Ok(bytes)
+}
+
+/// The folder for what is neither log nor key: audit state, and what was published.
+pub(crate) fn state_folder() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    variable("IKRAR_STATE")
+        .or_else(|| variable("XDG_STATE_HOME").map(|folder| folder.join("ikrar")))
+        .or_else(|| variable("LOCALAPPDATA").map(|folder| folder.join("ikrar").join("state")))
+        .or_else(|| variable("HOME").map(|home| home.join(".local/state/ikrar")))
+}
