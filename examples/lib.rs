@@ -65,10 +65,12 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
     let members = players::members(draw, &rows)?;
     let story = story::tell(options, calendar, &members);
 
-    let keys = options.out.join("keys");
+    let (log, keys) = (options.out.join("log"), options.out.join("keys"));
+    if let Some(taken) = [&log, &keys].into_iter().find(|path| path.exists()) {
+        return Err(format!("{} exists; build into another folder", taken.display()).into());
+    }
     let secret = keys.join(TEST_ONLY);
-    std::fs::create_dir_all(&keys)?;
-    std::fs::create_dir(&secret)?;
+    std::fs::create_dir_all(&secret)?;
     let [root_key, recovery_key] = [ROOT, RECOVERY].map(|name| draw.key(name));
     let log_key = draw.log_key(options.units, options.missing);
     let path = |name: &str| secret.join(format!("{}.key", name.replace(':', "-")));
@@ -84,9 +86,8 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
         recovery_key: Some(public(&recovery_key)),
         synthetic: true,
     };
-    let founded = (calendar.before(6, 8), calendar.before(6, 9));
-    let mut scribe =
-        Scribe::found(&options.out.join("log"), &path(ROOT), log_key, &genesis, at(founded.0)?, at(founded.1)?)?;
+    let (signed, founded) = (at(calendar.before(6, 8))?, at(calendar.before(6, 9))?);
+    let mut scribe = Scribe::found(&log, &path(ROOT), log_key, &genesis, signed, founded)?;
     trust(&scribe, &genesis).save(&keys)?;
 
     // The authority says what is pledged, who there is, and what is owed by when.
