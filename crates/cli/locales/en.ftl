@@ -73,6 +73,8 @@ roster-duplicate-key = The key stands on line { $first } already: { $value }. Ea
 roster-degrees = "{ $value }" is not a number of degrees. Write it with a decimal point, as in -6.9817.
 roster-out-of-range = { $value } is out of range: latitudes run from -90 to 90, longitudes from -180 to 180. Perhaps they are swapped.
 roster-half-place = { $value } stands alone. Give both latitude and longitude, or neither.
+roster-personal-number = "{ $value }" could be a personal number (NIK or NIP): 16 or 18 digits in a row. Remove it.
+roster-other-key = "{ $value }" is the key of another unit. Its name must be the unit's id.
 roster-zone = "{ $value }" is not a time zone, as in Asia/Jakarta. Correct it, or leave the field empty.
 
 ## More flags, and the rest of the integrity box
@@ -103,7 +105,7 @@ finding-more = … and { $count } more; --format json lists them all.
 ## Report
 
 report-head = Round { $round }: { $title }
-    Due { $due } · as of { $at }, tree size { $size }
+    Opens { $opens } · due { $due } · as of { $at }, tree size { $size }
 report-owed = { $count } units owe a pledge:
 report-coverage = Whole pledges, in time or late, down the tree:
 report-partial = { $signed } of { $required } have signed, { $commitments }
@@ -146,6 +148,7 @@ append-done = { $count ->
 
 ## Errors, each with the next step
 
+genesis-done = Signed the genesis: { $path }. Hand it to the operator, who runs `ikrar init`.
 error-label = Error:
 error-write = { $path } cannot be written: { $cause }. Nothing was half-written; make room or choose another place, and run the command again.
 error-read = { $path } cannot be read: { $cause }.

@@ -70,6 +70,8 @@ roster-duplicate-key = Kunci ini sudah ada pada baris { $first }: { $value }. Se
 roster-degrees = "{ $value }" bukan bilangan derajat. Tulis dengan titik desimal, misalnya -6.9817.
 roster-out-of-range = { $value } di luar jangkauan: lintang dari -90 sampai 90, bujur dari -180 sampai 180. Mungkin keduanya tertukar.
 roster-half-place = { $value } berdiri sendiri. Isi lintang dan bujur, atau kosongkan keduanya.
+roster-personal-number = "{ $value }" mungkin nomor pribadi (NIK atau NIP): 16 atau 18 digit berturut-turut. Hapus nomor itu.
+roster-other-key = "{ $value }" adalah kunci unit lain. Namanya harus id unit itu.
 roster-zone = "{ $value }" bukan zona waktu seperti Asia/Jakarta. Perbaiki, atau kosongkan kolom ini.
 
 ## Penanda lain, dan sisa kotak integritas
@@ -100,7 +102,7 @@ finding-more = … dan { $count } lagi; --format json memuat semuanya.
 ## Laporan
 
 report-head = Periode { $round }: { $title }
-    Tenggat { $due } · per { $at }, ukuran pohon { $size }
+    Dibuka { $opens } · tenggat { $due } · per { $at }, ukuran pohon { $size }
 report-owed = { $count } unit wajib berikrar:
 report-coverage = Ikrar yang utuh, tepat waktu atau terlambat, menurut jenjang:
 report-partial = { $signed } dari { $required } telah menandatangani, { $commitments }
@@ -140,6 +142,7 @@ append-done = { $count ->
 
 ## Galat, masing-masing dengan langkah berikutnya
 
+genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
 error-label = Galat:
 error-write = { $path } tidak dapat ditulis: { $cause }. Tidak ada yang tertulis setengah; sediakan ruang atau pilih tempat lain, lalu ulangi perintah.
 error-read = { $path } tidak dapat dibaca: { $cause }.

@@ -137,15 +137,24 @@ fn is_visible(c: char) -> bool {
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Refuses a run of exactly 16 or 18 ASCII digits, separators between digits left out (spec §4.2).
+/// Refuses a run of exactly 16 or 18 ASCII digits, both as it stands and with separators between digits left out
+/// (spec §4.2).
 fn no_personal_number(text: &str) -> Result<(), FieldError> {
-    let mut run = 0_u32;
+    let is_number = |run: u32| matches!(run, 16 | 18);
+    let (mut joined, mut unbroken) = (0_u32, 0_u32);
     for c in text.chars().chain(core::iter::once('\n')) {
-        match c {
-            '0'..='9' => run = run.saturating_add(1),
-            ' ' | '.' | '-' | '/' | '_' | ',' | ':' | '\'' => {}
-            _ if matches!(run, 16 | 18) => return Err(FieldError::PersonalNumber),
-            _ => run = 0,
+        if c.is_ascii_digit() {
+            joined = joined.saturating_add(1);
+            unbroken = unbroken.saturating_add(1);
+            continue;
+        }
+        let separates = matches!(c, ' ' | '.' | '-' | '/' | '_' | ',' | ':' | '\'');
+        if is_number(unbroken) || (!separates && is_number(joined)) {
+            return Err(FieldError::PersonalNumber);
+        }
+        unbroken = 0;
+        if !separates {
+            joined = 0;
         }
     }
     Ok(())

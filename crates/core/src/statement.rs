@@ -18,10 +18,6 @@ pub const RECOVERY: &str = "recovery";
 
 /// A statement: the part of an attestation that means something (spec §5, tags in this order from 0).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives on the stack at a time, and there is no allocator to box with"
-)]
 pub enum Statement<'a> {
     /// 0: starts a registry.
     #[serde(borrow)]

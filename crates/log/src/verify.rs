@@ -139,7 +139,11 @@ impl Run {
             }
         };
         if checkpoint.size() < trust.log_since {
-            let detail = format!("the pinned key signs from size {}, this checkpoint has {}", trust.log_since, checkpoint.size());
+            let detail = format!(
+                "the pinned key signs from size {}, this checkpoint has {}",
+                trust.log_since,
+                checkpoint.size()
+            );
             let path = Some(store::CHECKPOINT.to_owned());
             self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, detail));
         }

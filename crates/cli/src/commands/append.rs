@@ -7,8 +7,8 @@ use ikrar_log::store::{Head, Writer};
 use ikrar_log::verify::open_checkpoint;
 use serde_json::json;
 
-use super::registry::{AppendError, checkpoint, log_key, published};
 use super::log;
+use super::registry::{AppendError, checkpoint, log_key, published};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, bad, chain, refused, unchecked};
@@ -30,7 +30,9 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
 
     let opened = Writer::open(Folder::new(&args.log), |store, bytes| {
         let checkpoint = open_checkpoint(bytes, &trust.root).map_err(|finding| {
-            AppendError::Refused(bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail))
+            AppendError::Refused(
+                bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail),
+            )
         })?;
         let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
         published.admit(&trust.root.origin, store, head)?;
@@ -66,10 +68,12 @@ fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {
         let decoded = envelope::decode(&bytes).map_err(|error| {
             refused("error-not-attestations").with("path", path.display()).with("cause", chain(&error))
         })?;
-        deliveries.extend((1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
-            place: format!("{}#{number}", path.display()),
-            bytes: bytes.to_vec(),
-        }));
+        deliveries.extend(
+            (1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
+                place: format!("{}#{number}", path.display()),
+                bytes: bytes.to_vec(),
+            }),
+        );
     }
     Ok(deliveries)
 }
@@ -114,22 +118,26 @@ fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, c
 }
 
 fn json_answer(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head) -> String {
-    let answers: Vec<_> = deliveries.iter().zip(taken).map(|(delivery, taken)| {
-        let (outcome, entry, id, rule) = match taken {
-            Taken::Logged { id, .. } if held_back => ("held-back", None, Some(id), None),
-            Taken::Logged { index, id, no_effect: None } => ("logged", Some(index), Some(id), None),
-            Taken::Logged { index, id, no_effect } => ("no-effect", Some(index), Some(id), no_effect.as_ref()),
-            Taken::Duplicate { id } => ("duplicate", None, Some(id), None),
-            Taken::Refused { id, rule } => ("refused", None, id.as_ref(), Some(rule)),
-        };
-        json!({
-            "from": delivery.place,
-            "outcome": outcome,
-            "entry": entry,
-            "id": id.map(ToString::to_string),
-            "rule": rule.map(|rule| rule.name()),
+    let answers: Vec<_> = deliveries
+        .iter()
+        .zip(taken)
+        .map(|(delivery, taken)| {
+            let (outcome, entry, id, rule) = match taken {
+                Taken::Logged { id, .. } if held_back => ("held-back", None, Some(id), None),
+                Taken::Logged { index, id, no_effect: None } => ("logged", Some(index), Some(id), None),
+                Taken::Logged { index, id, no_effect } => ("no-effect", Some(index), Some(id), no_effect.as_ref()),
+                Taken::Duplicate { id } => ("duplicate", None, Some(id), None),
+                Taken::Refused { id, rule } => ("refused", None, id.as_ref(), Some(rule)),
+            };
+            json!({
+                "from": delivery.place,
+                "outcome": outcome,
+                "entry": entry,
+                "id": id.map(ToString::to_string),
+                "rule": rule.map(|rule| rule.name()),
+            })
         })
-    }).collect();
+        .collect();
     let answer = json!({ "schema": SCHEMA, "tree_size": head.size, "attestations": answers });
     format!("{answer}\n")
 }

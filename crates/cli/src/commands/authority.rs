@@ -32,7 +32,9 @@ fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -
     let place = [("line", error.line.to_string().into()), ("column", error.column.to_string().into())];
     let mut fields = vec![("value", (&error.value).into())];
     match error.fault {
-        Fault::FieldCount { expected, found } => fields.extend([("expected", expected.into()), ("found", found.into())]),
+        Fault::FieldCount { expected, found } => {
+            fields.extend([("expected", expected.into()), ("found", found.into())])
+        }
         Fault::DuplicateUnit { first } | Fault::DuplicateKey { first } => {
             fields.push(("first", first.to_string().into()));
         }

@@ -17,9 +17,9 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     let store = log::open(&args.log)?;
     let verification = log::verified(&args.log, &store, &trust.root, context)?;
     let exit = verify::exit_code(&verification);
-    let head = verification.head.filter(|head| {
-        verification.entries == head.size && verification.state.chain().root() == head.root
-    });
+    let head = verification
+        .head
+        .filter(|head| verification.entries == head.size && verification.state.chain().root() == head.root);
     let Some(head) = head else {
         // What the log's key did not vouch for is no ground for a report.
         let _ = context.print(&log::findings(&verification.findings, context));
@@ -40,7 +40,8 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
         }
         ReportFormat::Csv => csv(&report)?,
         ReportFormat::Text => {
-            let mut out = verify::integrity_box(&verification, &report.registry, &report.trust, &report.origin, context);
+            let mut out =
+                verify::integrity_box(&verification, &report.registry, &report.trust, &report.origin, context);
             out.push_str(&log::findings(&verification.findings, context));
             out.push_str(&text::render(&report, history, round, context));
             out

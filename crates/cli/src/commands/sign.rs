@@ -101,12 +101,17 @@ pub(crate) fn issue(
 }
 
 /// Writes attestations to a file that `append` takes.
-pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
-    let bytes = envelope::encode(attestations.iter().map(Vec::as_slice)).map_err(|error| refused("error-signer").with("cause", chain(&error)))?;
-    write(out, &bytes)?;
+fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
+    write_attestations(attestations, out)?;
     let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
     context.say("sign-done", &args);
     Ok(Exit::Good)
+}
+
+/// Writes attestations to a file.
+pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result<(), Failure> {
+    let bytes = envelope::encode(attestations.iter().map(Vec::as_slice));
+    write(out, &bytes.map_err(|error| refused("error-signer").with("cause", chain(&error)))?)
 }
 
 /// Writes a file whole, or standard output for `-`; never over another.

@@ -101,11 +101,11 @@ impl<'a> Proven<'a> {
             }
         };
         let texts = self.request.bundle.items().iter().filter_map(|item| path::attestation(item.entry));
-        let found = texts.filter_map(|attestation| match &attestation.body().statement {
+        let mut found = texts.filter_map(|attestation| match &attestation.body().statement {
             Statement::PublishText(text) if pledge_text_hash(text) == wanted => Some(text.clone()),
             _ => None,
         });
-        let text = found.last().ok_or_else(|| usage("error-text-not-in-request").with("text", wanted))?;
+        let text = found.next_back().ok_or_else(|| usage("error-text-not-in-request").with("text", wanted))?;
         Ok((wanted, text))
     }
 }
@@ -120,8 +120,8 @@ fn proven<'a>(
 ) -> Result<Proven<'a>, Failure> {
     sign::refuse_existing(&signing.out)?;
     let trust = log::trust_root(trust.keys.as_deref())?;
-    let request =
-        Request::decode(bytes).map_err(|error| usage("error-not-request").with("path", path.display()).with("cause", chain(&error)))?;
+    let request = Request::decode(bytes)
+        .map_err(|error| usage("error-not-request").with("path", path.display()).with("cause", chain(&error)))?;
     let forged = |cause: String| refused("error-request-forged").with("cause", cause);
     let checkpoint = open_checkpoint(request.checkpoint, &trust.root).map_err(|finding| forged(finding.detail))?;
     request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(chain(&error)))?;
@@ -132,7 +132,7 @@ fn proven<'a>(
         return Err(refused("error-request-other-unit").with("unit", request.unit).with("key", signer.unit()));
     }
     let own = request.bundle.items().iter().filter_map(|item| path::attestation(item.entry));
-    let last = own.filter(|attestation| attestation.body().unit == request.unit).last();
+    let last = own.rev().find(|attestation| attestation.body().unit == request.unit);
     let logged: Option<(Id, u64, Id)> = last.map(|last| (last.body().epoch, last.body().seq, last.id()));
     sign::sync(&mut signer, &history, logged, context)?;
     Ok(Proven { request, history, signer })
@@ -186,7 +186,7 @@ fn standing(proven: &Proven<'_>) -> Result<Id, Failure> {
     let none = || usage("error-no-target");
     let unit = proven.history.unit_by_id(proven.request.unit.as_str()).ok_or_else(none)?;
     let pledges = proven.history.record(unit).undisputed(round, Duty::Pledge, |_| true);
-    let last = pledges.filter(|pledge| !pledge.is_withdrawal()).last();
+    let last = pledges.rev().find(|pledge| !pledge.is_withdrawal());
     last.map(|pledge| pledge.id).ok_or_else(none)
 }
 

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use anstyle::AnsiColor;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::Head;
-use ikrar_log::verify::{Verification, b64, check_since, open_checkpoint};
-use serde_json::json;
+use ikrar_log::verify::{Finding, Verification, b64, check_since, open_checkpoint};
+use serde::Serialize;
 
 use super::log;
-use crate::args::{Verify, VerdictFormat};
+use crate::args::{VerdictFormat, Verify};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, bad};
 
@@ -40,9 +40,7 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
 
 /// 1 where anything does not verify, 3 where something could not be read, 4 where only witnesses are missing.
 pub(crate) fn exit_code(verification: &Verification) -> Exit {
-    let wrong = |finding: &ikrar_log::verify::Finding| {
-        finding.severity() == ikrar_core::rule::Severity::Error && !finding.is_unreadable()
-    };
+    let wrong = |finding: &Finding| finding.severity() == ikrar_core::rule::Severity::Error && !finding.is_unreadable();
     if verification.findings.iter().any(wrong) {
         Exit::Bad
     } else if verification.is_unreadable() {
@@ -54,34 +52,65 @@ pub(crate) fn exit_code(verification: &Verification) -> Exit {
     }
 }
 
+/// The verdict for machines (spec §12.2).
+#[derive(Serialize)]
+struct Verdict<'a> {
+    schema: &'static str,
+    ok: bool,
+    registry: &'a RegistryOut,
+    trust: &'a TrustOut,
+    origin: &'a str,
+    tree_size: Option<u64>,
+    root: Option<String>,
+    entries: u64,
+    attestations: u64,
+    anchors: u64,
+    units: usize,
+    witnessed: Option<bool>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    rule: &'static str,
+    severity: String,
+    entry: Option<u64>,
+    unit: Option<&'a str>,
+    path: Option<&'a str>,
+    detail: &'a str,
+}
+
+impl<'a> From<&'a Finding> for FindingOut<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule.name(),
+            severity: finding.severity().to_string(),
+            entry: finding.entry,
+            unit: finding.unit.as_deref(),
+            path: finding.path.as_deref(),
+            detail: &finding.detail,
+        }
+    }
+}
+
 fn json_verdict(verification: &Verification, registry: &RegistryOut, trust: &TrustOut, origin: &str) -> String {
-    let findings = verification.findings.iter().map(|finding| {
-        json!({
-            "rule": finding.rule.name(),
-            "severity": finding.severity().to_string(),
-            "entry": finding.entry,
-            "unit": finding.unit,
-            "path": finding.path,
-            "detail": finding.detail,
-        })
-    });
-    let findings: Vec<_> = findings.collect();
-    let verdict = json!({
-        "schema": SCHEMA,
-        "ok": verification.is_ok(),
-        "registry": registry,
-        "trust": trust,
-        "origin": origin,
-        "tree_size": verification.head.map(|head| head.size),
-        "root": verification.head.map(|head| b64(&head.root)),
-        "entries": verification.entries,
-        "attestations": verification.attestations,
-        "anchors": verification.anchors,
-        "units": verification.history().enrolled(),
-        "witnessed": verification.witnessed,
-        "findings": findings,
-    });
-    format!("{verdict}\n")
+    let verdict = Verdict {
+        schema: SCHEMA,
+        ok: verification.is_ok(),
+        registry,
+        trust,
+        origin,
+        tree_size: verification.head.map(|head| head.size),
+        root: verification.head.map(|head| b64(&head.root)),
+        entries: verification.entries,
+        attestations: verification.attestations,
+        anchors: verification.anchors,
+        units: verification.history().enrolled(),
+        witnessed: verification.witnessed,
+        findings: verification.findings.iter().map(FindingOut::from).collect(),
+    };
+    // Strings, numbers and lists: nothing here can fail to be JSON.
+    serde_json::to_string(&verdict).unwrap_or_default() + "\n"
 }
 
 fn text_verdict(

@@ -22,7 +22,7 @@ fn catalogue(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     messages
 }
 
-/// Keys given as a literal to `text(…)` anywhere under a folder.
+/// Keys given as a literal to a function that takes one, anywhere under a folder.
 fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -36,7 +36,9 @@ fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
 
 fn literal_keys(source: &str) -> Vec<String> {
     let mut keys = Vec::new();
-    for (at, call) in source.match_indices(concat!("text", "(")) {
+    let names = ["text", "say", "confirm", "bad", "usage", "unchecked", "refused"];
+    let calls: Vec<_> = names.iter().map(|name| format!("{name}(")).collect();
+    for (at, call) in calls.iter().flat_map(|call| source.match_indices(call.as_str())) {
         let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
         let argument = source[at + call.len()..].trim_start();
         if let (false, Some(key)) = (longer_name, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())) {

@@ -9,7 +9,7 @@ use ikrar_log::report::{Report, UnitOut};
 use ikrar_log::status::{Flag, Status, Summary};
 
 use crate::context::Context;
-use crate::messages::format::{date_time, number, percent};
+use crate::messages::format::{date, date_time, number, percent};
 
 const BAR: usize = 24;
 /// Most rows of the tree; deeper levels are left out before it would be longer.
@@ -30,6 +30,7 @@ pub(super) fn render(report: &Report, history: &History, round: RoundIx, context
     let head = [
         ("round", report.round.clone()),
         ("title", report.title.clone()),
+        ("opens", date(lang, record.opens.seconds(), zone)),
         ("due", time(record.due.seconds())),
         ("at", time(at.unwrap_or_default())),
         ("size", number(lang, report.tree_size)),
@@ -66,7 +67,12 @@ fn summary(summary: &Summary, context: &Context) -> String {
         let count = of(*status);
         let name = label(status);
         let pad = " ".repeat(width - name.chars().count());
-        let line = format!("  {} {name}{pad}  {:>7}  {:>7}", symbol(*status), number(lang, count), percent(lang, count, summary.owed));
+        let line = format!(
+            "  {} {name}{pad}  {:>7}  {:>7}",
+            symbol(*status),
+            number(lang, count),
+            percent(lang, count, summary.owed)
+        );
         let _ = writeln!(out, "{}", context.paint(colour(*status), &line));
     }
     out
@@ -140,8 +146,7 @@ fn bar(done: u64, owed: u64) -> String {
 
 fn named(report: &Report, status: Status, zone: &str, context: &Context) -> String {
     let lang = context.messages.lang();
-    let names: HashMap<&str, &str> =
-        report.units.iter().map(|unit| (unit.unit.as_str(), unit.name.as_str())).collect();
+    let names: HashMap<&str, &str> = report.units.iter().map(|unit| (unit.unit.as_str(), unit.name.as_str())).collect();
     let units: Vec<_> = report.units.iter().filter(|unit| unit.status == status).collect();
     if units.is_empty() {
         return String::new();
@@ -180,11 +185,8 @@ fn detail(unit: &UnitOut, zone: &str, context: &Context) -> Option<String> {
         Status::Partial => {
             let (signed, required) = unit.coverage?.totals();
             let numbers: Vec<_> = unit.commitments.iter().map(|number| format!("K{number}")).collect();
-            let args = [
-                ("signed", signed.into()),
-                ("required", required.into()),
-                ("commitments", numbers.join(" ").into()),
-            ];
+            let args =
+                [("signed", signed.into()), ("required", required.into()), ("commitments", numbers.join(" ").into())];
             Some(context.text("report-partial", &args))
         }
         _ => None,
