@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ikrar_core::rule::Severity;
+use ikrar_core::entry::Payload;
+use ikrar_core::field::{Time, UnitId};
+use ikrar_core::rule::{Rule, Severity};
+use ikrar_core::state::Outcome;
+use ikrar_core::statement::{Rekey, Statement};
 use ikrar_examples::{Options, build};
 use ikrar_log::medium::Folder;
+use ikrar_log::signer::Signer;
 use ikrar_log::status::{Flag, RoundStatus, Status, UnitStatus, evaluate};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
@@ -142,6 +147,33 @@ fn every_owed_unit_has_one_status() {
     let summary = status.summary;
     let answered = summary.complete + summary.partial + summary.late + summary.disputed;
     assert_eq!(answered + summary.missing + summary.pending + summary.retired, summary.owed);
+}
+
+#[test]
+fn the_test_keys_go_on_signing_where_the_log_ends() {
+    let copy = tempfile::tempdir().unwrap();
+    let folder = copy.path().join("test-only");
+    fs::create_dir(&folder).unwrap();
+    for (name, bytes) in files(&repository().join("keys/test-only")) {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let mut state = verified().state;
+    let statement = Statement::Rekey(Rekey {
+        unit: UnitId::new("wil:33.74.01.1009").unwrap(),
+        ends: None,
+        key: None,
+        compromised_since: None,
+        document: None,
+    });
+    for unit in ["root", "wil:33", "wil:33.74", "wil:33.74.01.1009"] {
+        let key = folder.join(format!("{}.key", unit.replace(':', "-")));
+        let attestation = Signer::open(&key).unwrap().sign(&statement, Time::UNKNOWN).unwrap();
+        let mut buffer = [0; 1024];
+        let payload = Payload::Attestation(&attestation);
+        let entry = state.chain().next_entry(state.last_logged_at(), payload, &mut buffer).unwrap();
+        // Authentic and at the right place of its chain; it ends no epoch that is in force, so it has no effect.
+        assert_eq!(state.admit(entry).outcome, Outcome::NoEffect(Rule::OtherEpoch), "{unit}");
+    }
 }
 
 /// Serves our tiles to a reader that names them with their height, as Go's `sumdb/tlog` does.
