@@ -1,0 +1,215 @@
+//! The committed example is what its builder builds, its README says what is in it, and others' tools read it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ikrar_core::entry::Payload;
+use ikrar_core::field::{Time, UnitId};
+use ikrar_core::rule::{Rule, Severity};
+use ikrar_core::state::Outcome;
+use ikrar_core::statement::{Rekey, Statement};
+use ikrar_examples::{Options, build};
+use ikrar_log::medium::Folder;
+use ikrar_log::signer::Signer;
+use ikrar_log::status::{Flag, RoundStatus, Status, UnitStatus, evaluate};
+use ikrar_log::store::Store;
+use ikrar_log::trust::TrustRoot;
+use ikrar_log::verify::{Verification, verify};
+use tlog_tiles::{Hash, Tile, TileHashReader, TileReader, tree_hash};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn example() -> PathBuf {
+    repository().join("examples/kota-semarang")
+}
+
+/// Every file below a folder, by its path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for item in fs::read_dir(&next).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().components();
+                let name: Vec<_> = name.map(|part| part.as_os_str().to_str().unwrap()).collect();
+                found.insert(name.join("/"), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn assert_same(built: &Path, committed: &Path, ours: impl Fn(&str) -> bool) {
+    let (built, mut committed) = (files(built), files(committed));
+    committed.retain(|name, _| ours(name));
+    assert_eq!(built.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    for (name, bytes) in built {
+        assert!(bytes == committed[&name], "{name} differs");
+    }
+}
+
+fn verified() -> Verification {
+    let trust = TrustRoot::load(&repository().join("keys")).unwrap();
+    verify(&Store::open(Folder::new(example().join("log"))), &trust, |_, _| {}).unwrap()
+}
+
+fn evaluated(verification: &Verification) -> RoundStatus {
+    let round = verification.history().round_by_name("contoh-2020").unwrap();
+    evaluate(verification.history(), round, verification.state.last_logged_at())
+}
+
+#[test]
+fn the_example_is_rebuilt_byte_for_byte() {
+    let out = tempfile::tempdir().unwrap();
+    let units = fs::read(example().join("units.csv")).unwrap();
+    build(&Options { units: &units, out: out.path(), missing: 0.05, seed: 7 }).unwrap();
+    assert_same(&out.path().join("log"), &example().join("log"), |name| name != ".lock");
+    assert_same(&out.path().join("keys"), &repository().join("keys"), |name| name != "README.md");
+}
+
+#[test]
+fn another_seed_or_share_is_another_registry() {
+    let units = b"unit,parent,kind,name\nwil:33,,provinsi,Jawa Tengah\nwil:33.74,wil:33,kota,Kota Semarang\n";
+    let registries = [(0.05, 7), (0.05, 8), (1.0, 7)].map(|(missing, seed)| {
+        let out = tempfile::tempdir().unwrap();
+        build(&Options { units, out: out.path(), missing, seed }).unwrap();
+        let trust = TrustRoot::load(&out.path().join("keys")).unwrap();
+        let store = Store::open(Folder::new(out.path().join("log")));
+        assert_eq!(verify(&store, &trust, |_, _| {}).unwrap().findings, []);
+        trust.registry
+    });
+    assert!(registries[0] != registries[1] && registries[0] != registries[2] && registries[1] != registries[2]);
+}
+
+#[test]
+fn the_example_verifies_and_only_the_foreign_texts_are_remarked() {
+    let verification = verified();
+    assert!(verification.is_ok());
+    assert!(verification.findings.iter().all(|finding| finding.severity() == Severity::Warning));
+    let rules: Vec<_> = verification.findings.iter().map(|finding| finding.rule.name()).collect();
+    assert_eq!(rules, ["foreign-text", "foreign-text"]);
+    assert!(verification.history().registry().unwrap().synthetic);
+}
+
+/// Rows `| name | number |` of the README's tables.
+fn readme_numbers() -> BTreeMap<String, u64> {
+    let readme = fs::read_to_string(example().join("README.md")).unwrap();
+    let cells = readme.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
+    let numbers = cells.filter_map(|(name, rest)| Some((name.to_owned(), rest.split(" |").next()?.parse().ok()?)));
+    numbers.collect()
+}
+
+#[test]
+fn the_readme_says_how_many_units_have_each_status_and_flag() {
+    let verification = verified();
+    let status = evaluated(&verification);
+    let count = |holds: &dyn Fn(&UnitStatus) -> bool| status.units.iter().map(|unit| u64::from(holds(unit))).sum();
+    let mut counted = BTreeMap::from([
+        ("entries".to_owned(), verification.entries),
+        ("owed".to_owned(), status.summary.owed),
+        (
+            "rekeyed".to_owned(),
+            count(&|unit| [Flag::Rekeyed, Flag::ForcedRekey].iter().any(|it| unit.flags.contains(it))),
+        ),
+    ]);
+    // In a finished round nothing is pending.
+    for of in Status::ALL.iter().filter(|of| **of != Status::Pending) {
+        counted.insert(format!("`{of}`"), count(&|unit| unit.now.status == *of));
+    }
+    for flag in Flag::ALL.iter().filter(|flag| status.units.iter().any(|unit| unit.flags.contains(flag))) {
+        counted.insert(format!("flag `{flag}`"), count(&|unit| unit.flags.contains(flag)));
+    }
+    assert_eq!(readme_numbers(), counted, "left: the README; right: the log");
+}
+
+#[test]
+fn every_status_after_due_occurs() {
+    let verification = verified();
+    let status = evaluated(&verification);
+    for of in Status::ALL.iter().filter(|status| **status != Status::Pending) {
+        assert!(status.units.iter().any(|unit| unit.now.status == *of), "{of}");
+        assert!(*of == Status::Late || status.units.iter().any(|unit| unit.at_due.status == *of), "{of} at due");
+    }
+    assert!(status.units.iter().any(|unit| unit.at_due.status != unit.now.status));
+}
+
+#[test]
+fn every_owed_unit_has_one_status() {
+    let verification = verified();
+    let status = evaluated(&verification);
+    assert_eq!(u64::try_from(status.units.len()).unwrap(), status.summary.owed);
+    let summary = status.summary;
+    let answered = summary.complete + summary.partial + summary.late + summary.disputed;
+    assert_eq!(answered + summary.missing + summary.pending + summary.retired, summary.owed);
+}
+
+#[test]
+fn the_test_keys_go_on_signing_where_the_log_ends() {
+    let copy = tempfile::tempdir().unwrap();
+    let folder = copy.path().join("test-only");
+    fs::create_dir(&folder).unwrap();
+    for (name, bytes) in files(&repository().join("keys/test-only")) {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let mut state = verified().state;
+    let statement = Statement::Rekey(Rekey {
+        unit: UnitId::new("wil:33.74.01.1009").unwrap(),
+        ends: None,
+        key: None,
+        compromised_since: None,
+        document: None,
+    });
+    for unit in ["root", "wil:33", "wil:33.74", "wil:33.74.01.1009"] {
+        let key = folder.join(format!("{}.key", unit.replace(':', "-")));
+        let attestation = Signer::open(&key).unwrap().sign(&statement, Time::UNKNOWN).unwrap();
+        let mut buffer = [0; 1024];
+        let payload = Payload::Attestation(&attestation);
+        let entry = state.chain().next_entry(state.last_logged_at(), payload, &mut buffer).unwrap();
+        // Authentic and at the right place of its chain; it ends no epoch that is in force, so it has no effect.
+        assert_eq!(state.admit(entry).outcome, Outcome::NoEffect(Rule::OtherEpoch), "{unit}");
+    }
+}
+
+/// Serves our tiles to a reader that names them with their height, as Go's `sumdb/tlog` does.
+struct Tiles(PathBuf);
+
+impl TileReader for Tiles {
+    fn height(&self) -> u8 {
+        8
+    }
+
+    fn read_tiles(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, tlog_tiles::Error> {
+        let path = |tile: &Tile| self.0.join(tile.path().replacen("tile/8/", "tile/", 1));
+        Ok(tiles.iter().map(|tile| fs::read(path(tile)).unwrap()).collect())
+    }
+
+    fn save_tiles(&self, _: &[Tile], _: &[Vec<u8>]) {}
+}
+
+#[test]
+fn signed_note_and_tlog_tiles_read_the_checkpoint_and_the_tiles() {
+    let log = example().join("log");
+    let trust = TrustRoot::load(&repository().join("keys")).unwrap();
+    let note = signed_note::Note::from_bytes(&fs::read(log.join("checkpoint")).unwrap()).unwrap();
+    let key = signed_note::StandardVerifier::new(&trust.log().unwrap().to_string()).unwrap();
+    let (known, unknown) = note.verify(&signed_note::VerifierList::new(vec![Box::new(key)])).unwrap();
+    assert_eq!((known.len(), unknown.len()), (1, 0));
+
+    let checkpoint = tlog_tiles::Checkpoint::from_bytes(note.text()).unwrap();
+    assert_eq!((checkpoint.origin(), checkpoint.extension()), (ikrar_examples::ORIGIN, ""));
+    let (size, root): (u64, Hash) = (checkpoint.size(), *checkpoint.hash());
+    let tiles = Tiles(log);
+    let reader = TileHashReader::new(size, root, &tiles);
+    assert_eq!(tree_hash(size, &reader).unwrap(), root);
+    for index in [0, 1, 255, 256, size - 1] {
+        let proof = tlog_tiles::prove_record(size, index, &reader).unwrap();
+        let leaf = tlog_tiles::HashReader::read_hashes(&reader, &[tlog_tiles::stored_hash_index(0, index)]).unwrap();
+        tlog_tiles::check_record(&proof, size, root, index, leaf[0]).unwrap();
+    }
+}
