@@ -1,6 +1,7 @@
 //! Builds an example log from a roster: `cargo run --release --example build-log -- --units FILE.csv --out DIR`.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Parser;
 use ikrar_examples::{Error, Options, build};
@@ -29,7 +30,17 @@ fn share(text: &str) -> Result<f64, String> {
     share.ok_or_else(|| "a share is a number from 0 to 1".to_owned())
 }
 
-fn main() -> Result<(), Error> {
+fn main() -> ExitCode {
+    run().map_or_else(
+        |error| {
+            eprintln!("build-log: {error}");
+            ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+fn run() -> Result<(), Error> {
     let Args { units, out, missing, seed } = Args::parse();
     let units = std::fs::read(&units).map_err(|error| format!("{}: {error}", units.display()))?;
     let head = build(&Options { units: &units, out: &out, missing, seed })?;
