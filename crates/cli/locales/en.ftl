@@ -13,6 +13,7 @@ status-disputed = disputed
 ## Flags beside a status
 
 flag-corrected = corrected
+flag-withdrawn = withdrawn
 flag-signed-earlier = signed earlier, logged late
 flag-foreign-text = foreign text
 flag-forced-rekey = forced rekey

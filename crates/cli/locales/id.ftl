@@ -13,6 +13,7 @@ status-disputed = disengketakan
 ## Tanda di samping status
 
 flag-corrected = dikoreksi
+flag-withdrawn = ditarik
 flag-signed-earlier = ditandatangani lebih awal, dicatat kemudian
 flag-foreign-text = naskah lain
 flag-forced-rekey = kunci diganti paksa

@@ -86,6 +86,8 @@ named!(
     Flag {
         /// The standing pledge is a correction, other than progress.
         Corrected "corrected"
+        /// The pledge was withdrawn, for good.
+        Withdrawn "withdrawn"
         /// Signed by due by the signer's clock, logged after it. Neutral: offline units do that.
         SignedEarlier "signed-earlier"
         /// A pledge to a text that the round does not accept had no effect.
@@ -355,6 +357,7 @@ impl<'a> View<'a> {
         let rekeyed = |change: &crate::census::Change| matches!(change.kind, ChangeKind::Rekeyed { .. });
         let holds = |flag: Flag| match flag {
             Flag::Corrected => self.is_corrected(unit),
+            Flag::Withdrawn => self.pledges(unit).next_back().is_some_and(StatementRecord::is_withdrawal),
             Flag::SignedEarlier => pledge.is_some_and(|(first, _)| {
                 now.timing == Some(Timing::Late) && first.made_at != Time::UNKNOWN && first.made_at <= due
             }),
