@@ -131,6 +131,7 @@ request-no-key = { $unit } has no key in force, so it cannot sign an answer yet.
 pledge-head = { $unit } is asked for a pledge: { $title }, due { $due }.
     { $text }
     (text { $hash })
+pledge-pending = This round's pledge was signed before and is not in the log as the request shows it. It is written again, not signed anew.
 pledge-confirm = Sign this pledge? [y/N]
 withdraw-confirm = Withdraw the pledge for good? No other can take its place in this round. [y/N]
 init-done = Started the log { $path }.
@@ -152,6 +153,7 @@ append-done = { $count ->
 genesis-done = Signed the genesis: { $path }. Hand it to the operator, who runs `ikrar init`.
 error-label = Error:
 error-write = { $path } cannot be written: { $cause }. Nothing was half-written; make room or choose another place, and run the command again.
+error-signed-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: it is kept beside the key, and the next file that is made with a fresh request, or with --from LOG, carries it.
 error-read = { $path } cannot be read: { $cause }.
 error-not-text = { $path } is not a text in UTF-8. Save it as UTF-8.
 error-trust-root = There is no usable trust root: { $cause }. Name its folder with --keys DIR, or with IKRAR_KEYS.

@@ -126,6 +126,7 @@ request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi belum dapat m
 pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
     { $text }
     (naskah { $hash })
+pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
 withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
 init-done = Log { $path } dimulai.
@@ -146,6 +147,7 @@ append-done = { $count ->
 genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
 error-label = Galat:
 error-write = { $path } tidak dapat ditulis: { $cause }. Tidak ada yang tertulis setengah; sediakan ruang atau pilih tempat lain, lalu ulangi perintah.
+error-signed-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan di samping kunci, dan ikut dalam berkas berikut yang dibuat dengan permintaan baru atau --from LOG.
 error-read = { $path } tidak dapat dibaca: { $cause }.
 error-not-text = { $path } bukan teks UTF-8. Simpan sebagai UTF-8.
 error-trust-root = Tidak ada akar kepercayaan yang dapat dipakai: { $cause }. Sebutkan mapnya dengan --keys DIR atau IKRAR_KEYS.

@@ -326,7 +326,8 @@ fn described(mut command: ClapCommand, path: &str, messages: &Messages) -> ClapC
     let text = |key: String| messages.text(&key, &[]);
     command = command.about(text(format!("about-{path}")));
     if !command.has_subcommands() {
-        command = command.after_help(text(format!("example-{path}")));
+        // The catalogue's format takes indentation away.
+        command = command.after_help(text(format!("example-{path}")).replace('\n', "\n  "));
     }
     let ids: Vec<_> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {

@@ -13,9 +13,9 @@ use crate::failure::{Exit, Failure, chain, refused, usage};
 
 pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.units)?;
-    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
-    let own = signer.unit().to_owned();
-    let known = |unit: &str| match &history {
+    let mut desk = sign::desk(&args.signing, &args.source, context)?;
+    let own = desk.signer.unit().to_owned();
+    let known = |unit: &str| match &desk.history {
         Some(history) => history.unit_by_id(unit).is_some(),
         None => unit == own,
     };
@@ -25,7 +25,7 @@ pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Fai
     };
     let rows = enroll_rows(&rows).map_err(|error| form(&error))?;
     let statements: Vec<_> = rows.into_iter().map(Statement::Enroll).collect();
-    sign::issue(&mut signer, &statements, &args.signing.out, context)
+    desk.issue(&statements, &args.signing.out, context)
 }
 
 fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -> Failure {
@@ -48,7 +48,7 @@ fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -
 }
 
 pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failure> {
-    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
+    let mut desk = sign::desk(&args.signing, &args.source, context)?;
     let new_key = args.new_key.as_deref().map(sign::verifier_key).transpose()?;
     let statement = match (&args.unit, &new_key) {
         (None, Some((_, key))) => Statement::RekeyLog(*key),
@@ -57,14 +57,14 @@ pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failu
             if let Some((name, _)) = new_key.as_ref().filter(|(name, _)| name != unit) {
                 return Err(usage("error-key-of-other").with("unit", unit).with("key", name));
             }
-            let ends = match &history {
+            let ends = match &desk.history {
                 Some(history) => {
                     let known = history.unit_by_id(unit);
                     let known = known.ok_or_else(|| usage("error-unknown-unit").with("unit", unit))?;
                     history.record(known).epoch.map(|epoch| epoch.id)
                 }
                 // The signer knows its own epoch; of another's only the log can tell.
-                None if unit == signer.unit() => signer.head().map(|head| head.epoch),
+                None if unit == desk.signer.unit() => desk.signer.head().map(|head| head.epoch),
                 None => return Err(usage("error-from-needed")),
             };
             Statement::Rekey(Rekey {
@@ -76,7 +76,7 @@ pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failu
             })
         }
     };
-    sign::issue(&mut signer, &[statement], &args.signing.out, context)
+    desk.issue(&[statement], &args.signing.out, context)
 }
 
 pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Failure> {
@@ -88,7 +88,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
         document: sign::document(args.document.as_deref())?,
     });
     let mut desk = sign::desk(&args.signing, &args.source, context)?;
-    sign::issue(&mut desk.signer, &[statement], &args.signing.out, context)
+    desk.issue(&[statement], &args.signing.out, context)
 }
 
 pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, Failure> {
@@ -98,9 +98,9 @@ pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, F
     };
     let form = TextForm::parse(&bytes).map_err(|error| bad_form(&error))?;
     let text = form.statement().map_err(|error| bad_form(&error))?;
-    let Desk { mut signer, .. } = root_desk(&args.signing, &args.source, context)?;
+    let mut desk = root_desk(&args.signing, &args.source, context)?;
     let hash = pledge_text_hash(&text);
-    let exit = sign::issue(&mut signer, &[Statement::PublishText(text)], &args.signing.out, context)?;
+    let exit = desk.issue(&[Statement::PublishText(text)], &args.signing.out, context)?;
     context.say("publish-done", &[("hash", hash.to_string().into())]);
     Ok(exit)
 }
@@ -111,7 +111,7 @@ pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failu
         usage("error-form").with("path", path.display()).with("cause", chain(error))
     };
     let form = RoundForm::parse(&bytes).map_err(|error| bad_form(&args.round, &error))?;
-    let Desk { mut signer, history } = sign::desk(&args.signing, &args.source, context)?;
+    let mut desk = sign::desk(&args.signing, &args.source, context)?;
     let mut texts = Vec::new();
     for path in &args.text {
         let form = TextForm::parse(&read(path)?).map_err(|error| bad_form(path, &error))?;
@@ -119,9 +119,9 @@ pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failu
         texts.push((text.id.to_string(), pledge_text_hash(&text)));
     }
     let given = |id: &str| texts.iter().find(|(known, _)| known == id).map(|(_, hash)| *hash);
-    let lookup = |id: &str| given(id).or_else(|| history.as_ref().and_then(|history| history.text_by_id(id)));
+    let lookup = |id: &str| given(id).or_else(|| desk.history.as_ref().and_then(|history| history.text_by_id(id)));
     let statement = form.statement(&lookup).map_err(|error| bad_form(&args.round, &error))?;
-    sign::issue(&mut signer, &[Statement::OpenRound(statement)], &args.signing.out, context)
+    desk.issue(&[Statement::OpenRound(statement)], &args.signing.out, context)
 }
 
 fn root_desk(signing: &args::Signing, source: &args::Source, context: &Context) -> Result<Desk, Failure> {

@@ -89,15 +89,27 @@ pub(crate) fn signer_failure(error: &SignerError) -> Failure {
     failure.with("cause", chain(error))
 }
 
-/// Signs, and writes what was signed.
-pub(crate) fn issue(
-    signer: &mut Signer,
-    statements: &[Statement<'_>],
-    out: &Path,
-    context: &Context,
-) -> Result<Exit, Failure> {
-    let signed = signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
-    deliver(&signed, out, context)
+impl Desk {
+    /// Signs, and writes what was signed; where the log was asked, with all that it was not seen to have.
+    pub(crate) fn issue(
+        &mut self,
+        statements: &[Statement<'_>],
+        out: &Path,
+        context: &Context,
+    ) -> Result<Exit, Failure> {
+        let signed = self.signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
+        if self.history.is_some() {
+            deliver_pending(&self.signer, out, context)
+        } else {
+            deliver(&signed, out, context)
+        }
+    }
+}
+
+/// Writes every attestation of the epoch that was not proven logged: what got lost on its way goes along.
+pub(crate) fn deliver_pending(signer: &Signer, out: &Path, context: &Context) -> Result<Exit, Failure> {
+    let pending = signer.pending_attestations().map_err(|error| signer_failure(&error))?;
+    deliver(&pending, out, context)
 }
 
 /// Writes attestations to a file that `append` takes.
@@ -111,7 +123,9 @@ fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Ex
 /// Writes attestations to a file.
 pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result<(), Failure> {
     let bytes = envelope::encode(attestations.iter().map(Vec::as_slice));
-    write(out, &bytes.map_err(|error| refused("error-signer").with("cause", chain(&error)))?)
+    let written = write(out, &bytes.map_err(|error| refused("error-signer").with("cause", chain(&error)))?);
+    // Signed is signed: the number is used, and the body kept beside the key.
+    written.map_err(|failure| Failure { key: "error-signed-not-written", ..failure })
 }
 
 /// Writes a file whole, or standard output for `-`; never over another.

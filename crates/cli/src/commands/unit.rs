@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::{Hash, Id, TextHash};
 use ikrar_core::field::{Code, ProofBytes, Set, UnitId};
 use ikrar_core::statement::{
@@ -110,6 +111,22 @@ impl<'a> Proven<'a> {
     }
 }
 
+impl Proven<'_> {
+    /// Was a pledge in this round signed before, and not seen logged?
+    fn has_pending_pledge(&self, round: RoundRef<'_>) -> Result<bool, Failure> {
+        let pending = self.signer.pending_attestations().map_err(|error| sign::signer_failure(&error))?;
+        let decoded = pending.iter().filter_map(|bytes| Attestation::decode(bytes).ok());
+        let mut statements = decoded.map(|attestation| attestation.body().statement.clone());
+        Ok(statements.any(|statement| matches!(statement, Statement::Pledge(pledge) if pledge.round == round)))
+    }
+
+    /// Signs, and writes all that the request does not show logged.
+    fn sign(&mut self, statement: &Statement<'_>, out: &Path, context: &Context) -> Result<Exit, Failure> {
+        self.signer.sign(statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
+        sign::deliver_pending(&self.signer, out, context)
+    }
+}
+
 /// Checks everything that a request claims, before anything is asked or signed.
 fn proven<'a>(
     bytes: &'a [u8],
@@ -142,13 +159,17 @@ pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Fai
     let bytes = read(&args.request)?;
     let mut proven = proven(&bytes, &args.request, &args.signing, &args.trust, context)?;
     let (round, named) = proven.round()?;
+    if proven.has_pending_pledge(named)? {
+        context.say("pledge-pending", &[]);
+        return sign::deliver_pending(&proven.signer, &args.signing.out, context);
+    }
     let (hash, text) = proven.text(round, args.content.text.as_deref())?;
     show(&proven, round, &text, hash, context);
     let pledge = content(named, hash, &text, &args.content)?;
     if !args.yes && !context.confirm("pledge-confirm")? {
         return Err(refused("error-not-confirmed"));
     }
-    sign::issue(&mut proven.signer, &[Statement::Pledge(pledge)], &args.signing.out, context)
+    proven.sign(&Statement::Pledge(pledge), &args.signing.out, context)
 }
 
 pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, Failure> {
@@ -176,8 +197,7 @@ pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, F
         args::Reason::Withdrawn => Reason::Withdrawn,
     };
     let replacement = replacement.map(Replacement::Pledge);
-    let statement = Statement::Correction(Correction { target, reason, replacement });
-    sign::issue(&mut proven.signer, &[statement], &args.signing.out, context)
+    proven.sign(&Statement::Correction(Correction { target, reason, replacement }), &args.signing.out, context)
 }
 
 /// The unit's pledge that the request shows to be in force.
