@@ -2,7 +2,6 @@
 
 mod scratch;
 
-use ikrar_log::keys::Purpose;
 use scratch::{Answer, Scratch, WARD};
 
 const HEADER: &str = "unit,parent,kind,name,key\n";
@@ -10,7 +9,7 @@ const HEADER: &str = "unit,parent,kind,name,key\n";
 /// The scratch registry with the root's key beside it, its head brought up to the log.
 fn authority() -> Scratch {
     let scratch = Scratch::new();
-    scratch.key("root.key", &scratch.world.root.key, "root", Purpose::Unit);
+    scratch.signer("root.key", &scratch.world.root, 0);
     scratch.write("first.csv", format!("{HEADER}wil:51,,provinsi,Bali,\n"));
     enroll(&scratch, "first.csv", "first.ikrar").expect(0, &["Signed one attestation"]);
     scratch.append("first.ikrar").expect(0, &["15 entries"]);
@@ -30,16 +29,21 @@ fn a_faulty_roster_is_signed_or_its_fault_is_not_placed() {
     let line = |text: &str| format!("{HEADER}{row}{text}\n").into_bytes();
     let faulty: &[(&str, Vec<u8>, &str, &str)] = &[
         ("a duplicate", line("wil:73,,provinsi,Lagi,"), "line 3, column 1", "stands on line 2 already"),
-        ("an unknown parent", line("wil:73.01,wil:74,kota,X,"), "line 3, column 2", "The parent wil:74"),
-        ("its own parent", line("wil:74,wil:74,kota,X,"), "line 3, column 2", "circle: wil:74"),
-        ("a cycle", line("wil:74,wil:75,kota,X,\nwil:75,wil:74,kota,Y,"), "line 3, column 2", "in a circle"),
+        ("an unknown parent", line("wil:73.01,wil:74,kota,X,"), "line 3, column 11", "The parent wil:74"),
+        ("its own parent", line("wil:74,wil:74,kota,X,"), "line 3, column 8", "circle: wil:74"),
+        ("a cycle", line("wil:74,wil:75,kota,X,\nwil:75,wil:74,kota,Y,"), "line 3, column 8", "in a circle"),
         ("a byte-order mark", [b"\xef\xbb\xbf".as_slice(), &line("")].concat(), "line 1, column 1", "byte-order mark"),
         ("UTF-16", b"\xff\xfeu\0n\0i\0t\0".to_vec(), "line 1, column 1", "not UTF-8"),
-        ("CRLF", b"unit,parent,kind,name\r\nwil:73,,provinsi,X\r\n".to_vec(), "line 1, column 4", "CR LF"),
-        ("Windows-1252", line("wil:74,,provinsi,Caf\u{e9}").iter().map(|byte| *byte).collect(), "line 3", ""),
+        ("CRLF", b"unit,parent,kind,name\r\nwil:73,,provinsi,X\r\n".to_vec(), "line 1, column 22", "CR LF"),
+        (
+            "Windows-1252",
+            b"unit,parent,kind,name\nwil:74,,provinsi,Caf\xe9\n".to_vec(),
+            "line 2, column 21",
+            "not UTF-8",
+        ),
         ("a missing column", b"unit,parent,name\nwil:73,,X\n".to_vec(), "line 1", "The column \"kind\" is missing"),
         ("no unit column", b"parent,kind,name\n,provinsi,X\n".to_vec(), "line 1", "\"unit\" is missing"),
-        ("an unknown column", b"unit,parent,kind,name,head\nwil:73,,k,X,Y\n".to_vec(), "line 1, column 5", "\"head\""),
+        ("an unknown column", b"unit,parent,kind,name,head\nwil:73,,k,X,Y\n".to_vec(), "line 1, column 23", "\"head\""),
         ("too few fields", line("wil:74,,provinsi"), "line 3, column", "has 3 fields, the first line names 5"),
         ("too many fields", line("wil:74,,provinsi,X,,,"), "line 3, column", "has 7 fields"),
         (
@@ -54,27 +58,22 @@ fn a_faulty_roster_is_signed_or_its_fault_is_not_placed() {
         ("a reserved unit", line("root,,provinsi,X,"), "line 3, column 1", "reserved"),
         ("capitals in an id", line("WIL:74,,provinsi,X,"), "line 3, column 1", "not a unit id"),
         ("an id of 65 bytes", line(&format!("{},,provinsi,X,", "a".repeat(65))), "line 3, column 1", "not a unit id"),
-        ("a name too long", line(&format!("wil:74,,provinsi,{},", "x".repeat(129))), "line 3, column 4", "name"),
-        ("a name that turns around", line("wil:74,,provinsi,a\u{202e}b,"), "line 3, column 4", "bidirectional"),
-        ("a NIK", line("wil:74,,provinsi,3374010101800001,"), "line 3, column 4", "personal number"),
-        ("no key", line("wil:74,,provinsi,X,secret"), "line 3, column 5", "not a verifier key"),
+        ("a name too long", line(&format!("wil:74,,provinsi,{},", "x".repeat(129))), "line 3, column 18", "name"),
+        ("a name that turns around", line("wil:74,,provinsi,a\u{202e}b,"), "line 3, column 18", "bidirectional"),
+        ("a NIK", line("wil:74,,provinsi,3374010101800001,"), "line 3, column 18", "personal number"),
+        ("no key", line("wil:74,,provinsi,X,secret"), "line 3, column 20", "not a verifier key"),
         (
             "another's key",
             line(&format!("wil:74,,provinsi,X,{}", key.trim())),
-            "line 3, column 5",
+            "line 3, column 20",
             "key of another unit",
         ),
-        ("an open quote", line("wil:74,,provinsi,\"X,"), "line 3, column 4", "quotation mark"),
+        ("an open quote", line("wil:74,,provinsi,\"X,"), "line 3, column 18", "quotation mark"),
     ];
     for (what, roster, place, cause) in faulty {
-        let roster = match *what {
-            "Windows-1252" => {
-                [line("").as_slice().strip_suffix(b"\n").unwrap(), b"wil:74,,provinsi,Caf\xe9,\n"].concat()
-            }
-            _ => roster.clone(),
-        };
-        scratch.write("faulty.csv", &roster);
-        let answer = enroll(&scratch, "faulty.csv", "out.ikrar");
+        scratch.write("faulty.csv", roster);
+        // Without the log: with it, the head may move on to what the log proves.
+        let answer = scratch.run(&["enroll", "faulty.csv", "--key", "root.key", "--out", "out.ikrar"]);
         assert_eq!(answer.code, Some(2), "{what}: {answer:#?}");
         assert!(answer.out.is_empty(), "{what}: {answer:#?}");
         for said in ["faulty.csv", place, cause, "Nothing was written."] {
@@ -114,7 +113,7 @@ fn a_subtree_without_a_single_key_is_owed_by_nobody() {
     let report = scratch.report("contoh");
     for id in ["wil:34", "wil:34.71", "wil:33.74.01"] {
         assert_eq!(unit(&report, id)["status"], "missing", "{id}");
-        assert_eq!(unit(&report, id)["flags"], serde_json::json!(["no-key"]), "{id}");
+        assert!(unit(&report, id)["flags"].as_array().unwrap().contains(&"no-key".into()), "{id}");
         assert_eq!(unit(&report, id)["at_due"]["status"], "missing", "{id}");
     }
     let report = scratch.report("nanti");

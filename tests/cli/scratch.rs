@@ -20,6 +20,7 @@ use ikrar_core::statement::{
 };
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::keys::{self, Purpose};
+use ikrar_log::signer;
 use ikrar_log::store::{self, Head, Store, Writer};
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::{Verification, verify};
@@ -438,6 +439,16 @@ impl Scratch {
             std::fs::set_permissions(self.path(name), std::fs::Permissions::from_mode(0o600)).unwrap();
         }
         keys::adopt(&self.path(name), of, purpose).unwrap();
+    }
+
+    /// Writes a unit's key with its head, as if it had signed here what it signed so far.
+    pub(crate) fn signer(&self, name: &str, signer: &Signer, installed_at: u64) {
+        self.key(name, &signer.key, signer.unit, Purpose::Unit);
+        let head = signer::head_path(&self.path(name));
+        let unused = std::fs::read_to_string(&head).unwrap();
+        let Signer { epoch, seq, prev, .. } = signer;
+        let used = format!("epoch = \"{epoch}\"\ninstalled_at = {installed_at}\nnext_seq = {seq}\nprev = \"{prev}\"\n");
+        std::fs::write(head, unused.replace("pending", &format!("{used}pending"))).unwrap();
     }
 
     /// The program, in the folder, in English, with nothing of the surroundings.

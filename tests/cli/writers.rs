@@ -112,8 +112,6 @@ fn a_killed_writer_leaves_a_log_that_does_not_verify_or_has_lost_something() {
 
     let (mut size, mut killed) = (15_u64, 0);
     for round in 0..30_u32 {
-        let enroll = scratch.world.root.clone().sign(scratch::rekey("wil:33", None, 100));
-        drop(enroll);
         let statement = Statement::Pledge(pledge("takada", text, round));
         let attestation = scratch.world.city.sign(statement);
         scratch.deliver("next.ikrar", std::slice::from_ref(&attestation));
