@@ -50,7 +50,7 @@ fn another_registrys_log_is_believed() {
         scratch.write("other/trust.toml", &trust);
         let answer = scratch.run(&["verify", "log", "--keys", "other"]);
         assert_eq!(answer.code, Some(1), "{what}: {answer:#?}");
-        for said in [rule, "Trust root              other", "ask the operator and other auditors"] {
+        for said in [rule, "Trust root              other", "does not match the trust root. Compare the fingerprint"] {
             assert!(answer.out.contains(said), "{what}: not said: {said}\n{answer:#?}");
         }
         let report = scratch.run(&["report", "log", "--round", "contoh", "--keys", "other"]);
