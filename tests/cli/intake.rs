@@ -262,3 +262,68 @@ fn a_duplicate_in_a_batch_hides_a_fork() {
         ],
     );
 }
+
+#[test]
+fn a_damaged_delivery_is_logged_in_part_or_panics() {
+    let mut scratch = Scratch::new();
+    let pledge = later(&scratch);
+    let first = scratch.world.city.sign(pledge.clone());
+    let second = scratch.world.ward.sign(pledge);
+    scratch.deliver("whole.ikrar", &[first, second]);
+    let whole = std::fs::read(scratch.path("whole.ikrar")).unwrap();
+    let before = scratch.files("log");
+    let refuse = |what: &str, bytes: &[u8]| {
+        scratch.write("damaged.ikrar", bytes);
+        let all = ["append", "log", "damaged.ikrar", "--keys", "keys", "--all-or-nothing"];
+        let answer = scratch.run(&all);
+        assert_eq!(answer.code, Some(5), "{what}: {answer:#?}");
+        assert!(scratch.files("log") == before, "{what}");
+    };
+    for at in (0..whole.len()).step_by(7) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (scratch::mix(u64::try_from(at).unwrap()) % 8);
+        refuse(&format!("byte {at}"), &flipped);
+    }
+    for length in (0..whole.len()).step_by(41) {
+        refuse(&format!("cut to {length}"), &whole[..length]);
+    }
+    refuse("a byte more", &[&whole[..], b"\n"].concat());
+    refuse("a length of 4 GB", &[&whole[..], &[0xff; 4]].concat());
+    scratch.append("whole.ikrar").expect(0, &["16 entries"]);
+}
+
+#[test]
+fn a_delivery_on_standard_input_is_not_read() {
+    let mut scratch = Scratch::new();
+    let pledge = later(&scratch);
+    let pledge = scratch.world.city.sign(pledge);
+    scratch.deliver("one.ikrar", &[pledge]);
+    let mut command = scratch.command(&["append", "log", "-", "--keys", "keys"]);
+    command.stdin(std::fs::File::open(scratch.path("one.ikrar")).unwrap());
+    Answer::new(command.output().unwrap()).expect(0, &["15 entries"]);
+}
+
+/// A rekey that says since when a key was stolen: what it signed from there on does not count.
+#[test]
+fn a_stolen_keys_pledge_counts() {
+    let mut scratch = Scratch::new();
+    let mut ward = scratch.world.ward.clone();
+    let stolen = ward.sign(later(&scratch));
+    scratch.deliver("stolen.ikrar", &[stolen]);
+    scratch.append("stolen.ikrar").expect(0, &["15 entries"]);
+    assert_eq!(scratch.report("nanti")["summary"]["complete"], 1);
+    let rekey = Statement::Rekey(ikrar_core::statement::Rekey {
+        unit: scratch::unit(scratch::WARD),
+        ends: Some(ward.epoch),
+        key: None,
+        compromised_since: Some(0),
+        document: None,
+    });
+    let rekey = scratch.world.city.sign(rekey);
+    scratch.deliver("rekey.ikrar", &[rekey]);
+    scratch.append("rekey.ikrar").expect(0, &["16 entries"]);
+    let report = scratch.report("nanti");
+    assert_eq!(report["summary"]["complete"], 0);
+    assert_eq!(report["summary"]["disputed"], 1, "{report:#}");
+    assert_refused(&scratch, ward.draft(later(&scratch)), "no-key");
+}

@@ -193,3 +193,57 @@ fn a_log_is_started_over_another() {
     let answer = scratch.run(&["init", "full", "genesis.ikrar", "--keys", "keys"]);
     answer.expect(5, &["The folder full is not empty: it holds letter.txt"]);
 }
+
+#[test]
+fn a_record_of_what_was_published_that_cannot_be_read_is_passed_over() {
+    let mut scratch = Scratch::new();
+    deliver_unit(&mut scratch, "one.ikrar", "wil:51");
+    scratch.append("one.ikrar").expect(0, &["15 entries"]);
+    deliver_unit(&mut scratch, "two.ikrar", "wil:52");
+    let record = scratch.files("state").into_keys().next().unwrap();
+    let whole = std::fs::read(&record).unwrap();
+    let before = scratch.files("log");
+    for bytes in [&b""[..], b"nonsense\n", &whole[..whole.len() - 1], &[&whole[..], b"\n"].concat()] {
+        std::fs::write(&record, bytes).unwrap();
+        scratch.append("two.ikrar").expect(3, &["record", "of what was published"]);
+        assert!(scratch.files("log") == before);
+    }
+    std::fs::write(&record, whole).unwrap();
+    scratch.append("two.ikrar").expect(0, &["16 entries"]);
+    let inside: Vec<_> = scratch.files("log").into_keys().collect();
+    assert!(inside.iter().all(|path| !path.to_string_lossy().contains("published")), "{inside:?}");
+}
+
+/// What a signer signed before it was killed is signed the same way again, or never left: no number is used twice.
+#[test]
+fn a_killed_signer_signs_a_fork() {
+    let scratch = Scratch::new();
+    scratch.signer("root.key", &scratch.world.root, 0);
+    let (mut delivered, mut killed) = (Vec::new(), 0);
+    for round in 0..20_u64 {
+        let (roster, out) = (format!("units-{round}.csv"), format!("out-{round}.ikrar"));
+        scratch.write(&roster, format!("unit,parent,kind,name\nwil:{},,provinsi,Provinsi\n", 60 + round));
+        let mut command = scratch.command(&["enroll", &roster, "--key", "root.key", "--out", &out]);
+        let mut running = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(mix(1_000 + round) % 12_000));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        if scratch.path(&out).exists() {
+            delivered.push(out);
+        } else {
+            killed += 1;
+        }
+    }
+    // Whatever was signed and never written stays with the signer; a fork would be two bodies under one number.
+    let mut seen = std::collections::BTreeMap::new();
+    for out in &delivered {
+        let bytes = std::fs::read(scratch.path(out)).unwrap();
+        for attestation in ikrar_log::envelope::decode(&bytes).unwrap() {
+            let attestation = ikrar_core::attestation::Attestation::decode(attestation).unwrap();
+            let body = attestation.body();
+            let before = seen.insert((body.epoch.to_string(), body.seq), attestation.id());
+            assert!(before.is_none(), "{out} signs number {} again", body.seq);
+        }
+    }
+    assert!(killed > 0 && !delivered.is_empty(), "{killed} killed, {} delivered", delivered.len());
+}
