@@ -95,6 +95,7 @@ box-witnesses-unmet = THE POLICY'S QUORUM IS NOT MET
 
 verdict-good = The log verifies: every entry, signature, chain and tile.
 verdict-bad = THE LOG DOES NOT VERIFY. Keep this copy as evidence, and ask the operator and other auditors for theirs.
+verdict-mismatch = The log does not match the trust root. Compare the fingerprint above with the authority's, over another channel; if the trust root is another registry's, name the right one with --keys.
 verdict-unchecked = The log could not be checked: a file could not be read. Try again, or from another medium.
 verdict-incomplete = The log verifies, but the trust root's witnesses have not cosigned this checkpoint.
 finding-error = error:

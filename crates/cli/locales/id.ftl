@@ -92,6 +92,7 @@ box-witnesses-unmet = KUORUM KEBIJAKAN TIDAK TERPENUHI
 
 verdict-good = Log ini sah: setiap entri, tanda tangan, rantai, dan ubin telah diperiksa.
 verdict-bad = LOG INI TIDAK SAH. Simpan salinan ini sebagai bukti, dan mintalah salinan dari operator dan auditor lain.
+verdict-mismatch = Log ini tidak cocok dengan akar kepercayaan. Bandingkan sidik jari di atas dengan milik otoritas, lewat saluran lain; jika akar kepercayaan itu milik registri lain, sebutkan yang benar dengan --keys.
 verdict-unchecked = Log tidak dapat diperiksa: ada berkas yang tidak terbaca. Ulangi, atau pakai media lain.
 verdict-incomplete = Log ini sah, tetapi saksi yang diminta akar kepercayaan belum ikut menandatangani titik periksa ini.
 finding-error = galat:

@@ -326,8 +326,7 @@ fn described(mut command: ClapCommand, path: &str, messages: &Messages) -> ClapC
     let text = |key: String| messages.text(&key, &[]);
     command = command.about(text(format!("about-{path}")));
     if !command.has_subcommands() {
-        // The catalogue's format takes indentation away.
-        command = command.after_help(text(format!("example-{path}")).replace('\n', "\n  "));
+        command = command.after_help(copyable(&text(format!("example-{path}"))));
     }
     let ids: Vec<_> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {
@@ -340,6 +339,30 @@ fn described(mut command: ClapCommand, path: &str, messages: &Messages) -> ClapC
         command = command.mut_subcommand(name, |sub| described(sub, &path, messages));
     }
     command
+}
+
+/// A worked example that survives copying: a long command is broken before an option here, not by clap anywhere.
+fn copyable(example: &str) -> String {
+    const WIDTH: usize = 76;
+    let mut out = String::new();
+    for line in example.lines() {
+        let mut width = 0;
+        for (number, part) in line.trim().split(" --").enumerate() {
+            let part = match number {
+                0 if part.starts_with("ikrar ") => format!("  {part}"),
+                0 => part.to_owned(),
+                _ => format!(" --{part}"),
+            };
+            if width + part.len() > WIDTH {
+                out.push_str(" \\\n     ");
+                width = 5;
+            }
+            width += part.len();
+            out.push_str(&part);
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// `--lang` before the command line is parsed: errors of parsing are told in it too.

@@ -81,10 +81,15 @@ pub(crate) fn sound(
     if verification.is_ok() {
         return Ok(verification);
     }
+    Err(unsound(log, &verification, context))
+}
+
+/// Why nothing is built on a log.
+pub(crate) fn unsound(log: &Path, verification: &Verification, context: &Context) -> Failure {
     let first = verification.findings.iter().find(|finding| finding.severity() == Severity::Error);
     let failure = if verification.is_unreadable() { unchecked("error-not-sound") } else { bad("error-not-sound") };
     let told = first.map(|finding| sentence(finding, context)).unwrap_or_default();
-    Err(failure.with("path", log.display()).with("finding", told))
+    failure.with("path", log.display()).with("finding", told)
 }
 
 /// A finding in a line.

@@ -27,7 +27,13 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
         return Err(failure.with("path", args.log.display()));
     };
     let history = verification.history();
-    let round = find_round(history, &args.round)?;
+    let round = match find_round(history, &args.round) {
+        // Under another trust root a log has no rounds: that it does not verify comes first.
+        Err(_) if matches!(exit, Exit::Bad | Exit::Unchecked) => {
+            return Err(log::unsound(&args.log, &verification, context));
+        }
+        found => found?,
+    };
     let at = match &args.at {
         Some(at) => parse_time(at)?,
         None => default_time(verification.state.last_logged_at(), history.round_record(round).due, context.now()),

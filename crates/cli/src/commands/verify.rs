@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use anstyle::AnsiColor;
+use ikrar_core::rule::{Rule, Severity};
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::Head;
-use ikrar_log::verify::{Finding, Verification, b64, check_since, open_checkpoint};
+use ikrar_log::verify::{Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
 use serde::Serialize;
 
 use super::log;
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
 
 /// 1 where anything does not verify, 3 where something could not be read, 4 where only witnesses are missing.
 pub(crate) fn exit_code(verification: &Verification) -> Exit {
-    let wrong = |finding: &Finding| finding.severity() == ikrar_core::rule::Severity::Error && !finding.is_unreadable();
+    let wrong = |finding: &Finding| finding.severity() == Severity::Error && !finding.is_unreadable();
     if verification.findings.iter().any(wrong) {
         Exit::Bad
     } else if verification.is_unreadable() {
@@ -129,7 +130,24 @@ fn text_verdict(
         _ => (AnsiColor::Red, "verdict-bad"),
     };
     let _ = writeln!(out, "{}", context.paint(colour, &context.text(key, &[])));
+    if verification.findings.iter().any(is_mismatch) {
+        let _ = writeln!(out, "{}", context.text("verdict-mismatch", &[]));
+    }
     out
+}
+
+/// What a sound log shows too, under the trust root of another registry or log.
+fn is_mismatch(finding: &Finding) -> bool {
+    matches!(
+        finding.rule,
+        FindingRule::Entry(Rule::WrongRegistry)
+            | FindingRule::Log(
+                LogRule::CheckpointOrigin
+                    | LogRule::CheckpointSignature
+                    | LogRule::LogKeyChanged
+                    | LogRule::WrongAuthority
+            )
+    )
 }
 
 /// What the verdict is about and what it rests on.

@@ -1,0 +1,148 @@
+//! The wrong file in the right place: each is named, none is swallowed, and nothing panics.
+
+mod scratch;
+
+use scratch::Scratch;
+
+/// A file of every kind, by name.
+fn files(scratch: &Scratch) -> Vec<(&'static str, Vec<u8>)> {
+    let read = |name: &str| std::fs::read(scratch.path(name)).unwrap();
+    vec![
+        ("empty", Vec::new()),
+        ("zeros", vec![0; 5_000]),
+        ("noise", (0..4_000_u64).flat_map(|seed| scratch::mix(seed).to_be_bytes()).collect()),
+        ("letter", "Kepada Yth.\r\n".into()),
+        ("utf16", b"\xff\xfei\0k\0r\0a\0r\0".to_vec()),
+        ("pem", read("keys/log.key")),
+        ("pub", read("keys/log.key.pub")),
+        ("trust", read("keys/trust.toml")),
+        ("checkpoint", read("log/checkpoint")),
+        ("bundle", read("log/tile/entries/000.p/14")),
+        ("tile", read("log/tile/0/000.p/14")),
+        ("attestations", read("good.ikrar")),
+        ("request", read("good.request")),
+        ("roster", b"unit,parent,kind,name\nwil:51,,provinsi,Bali\n".to_vec()),
+        ("cut", read("good.ikrar")[..40].to_vec()),
+        ("huge-count", b"ikrar attestations v1\n\xff\xff\xff\xff".to_vec()),
+    ]
+}
+
+#[test]
+fn a_wrong_file_is_taken_or_the_program_panics() {
+    let scratch = Scratch::new();
+    let world = &scratch.world;
+    scratch.signer("city.key", &world.city, 3);
+    scratch.signer("root.key", &world.root, 0);
+    scratch.deliver("good.ikrar", &world.attestations[..1]);
+    let ask =
+        ["request", "log", "--unit", scratch::CITY, "--round", "nanti", "--keys", "keys", "--out", "good.request"];
+    scratch.run(&ask).expect(0, &["Wrote the request"]);
+
+    let commands: &[(&str, &[&str], &[&str])] = &[
+        ("append", &["append", "log", "FILE", "--keys", "keys"], &["attestations"]),
+        ("init", &["init", "new", "FILE", "--keys", "keys2"], &[]),
+        (
+            "pledge",
+            &["pledge", "FILE", "--key", "city.key", "--keys", "keys", "--combined", "1/1", "--yes", "--out", "o"],
+            &["request"],
+        ),
+        (
+            "correct",
+            &[
+                "correct",
+                "FILE",
+                "--key",
+                "city.key",
+                "--keys",
+                "keys",
+                "--reason",
+                "error",
+                "--combined",
+                "1/1",
+                "--yes",
+                "--out",
+                "o",
+            ],
+            &["request"],
+        ),
+        ("enroll", &["enroll", "FILE", "--key", "root.key", "--out", "o"], &["roster"]),
+        ("publish", &["publish", "FILE", "--key", "root.key", "--out", "o"], &[]),
+        ("round", &["round", "FILE", "--key", "root.key", "--out", "o"], &[]),
+        ("a key", &["enroll", "good.csv", "--key", "FILE", "--out", "o"], &[]),
+        ("key show", &["key", "show", "FILE"], &[]),
+        ("a log key", &["append", "log", "good.ikrar", "--keys", "keys", "--key", "FILE"], &[]),
+        ("since", &["verify", "log", "--keys", "keys", "--since", "FILE"], &["checkpoint"]),
+        ("a log", &["verify", "FILE", "--keys", "keys"], &[]),
+        ("keys", &["verify", "log", "--keys", "FILE"], &[]),
+    ];
+    scratch.write("good.csv", "unit,parent,kind,name\nwil:51,,provinsi,Bali\n");
+    for (name, bytes) in files(&scratch) {
+        scratch.write(name, bytes);
+    }
+    std::fs::create_dir(scratch.path("folder")).unwrap();
+    let before = scratch.files("log");
+    let names: Vec<_> = files(&scratch).into_iter().map(|(name, _)| name).chain(["folder", "absent"]).collect();
+    for (what, command, takes) in commands {
+        for name in names.iter().filter(|name| !takes.contains(name)) {
+            let args: Vec<_> = command.iter().map(|arg| if *arg == "FILE" { name } else { *arg }).collect();
+            let answer = scratch.run(&args);
+            let what = format!("{what} of {name}: {answer:#?}");
+            assert!(matches!(answer.code, Some(1..=3 | 5)), "{what}");
+            assert!(answer.err.starts_with("Error: "), "{what}");
+            // At least the file or what it stood for is named, in a sentence or more; and never by its Debug form.
+            assert!(answer.err.contains(name) || answer.err.contains("log") || answer.err.contains("key"), "{what}");
+            assert!(!answer.err.contains("Os {") && !answer.err.contains("Error("), "{what}");
+            assert!(!scratch.path("o").exists(), "{what}");
+        }
+    }
+    assert!(scratch.files("log") == before);
+    assert!(!scratch.path("new").exists() && !scratch.path("keys2").exists());
+}
+
+#[test]
+fn a_name_that_is_not_there_passes_for_one() {
+    let scratch = Scratch::new();
+    let run = |args: &[&str]| scratch.run(args);
+    run(&["report", "log", "--round", "takada", "--keys", "keys"]).expect(2, &["\"takada\"", "contoh, nanti"]);
+    run(&["report", "log", "--round", "contoh", "--at", "kemarin", "--keys", "keys"]).expect(2, &["RFC 3339"]);
+    let ask = |unit| ["request", "log", "--unit", unit, "--round", "nanti", "--keys", "keys", "--out", "r"];
+    run(&ask("wil:99")).expect(2, &["There is no unit wil:99"]);
+    run(&ask("Semarang")).expect(2, &["is not a unit id"]);
+    run(&["frobnicate"]).expect(2, &["frobnicate"]);
+    run(&["verify"]).expect(2, &["<LOG>"]);
+    run(&["verify", "log", "--format", "xml", "--keys", "keys"]).expect(2, &["xml"]);
+    run(&["append", "log", "--keys", "keys"]).expect(2, &["<FILES>"]);
+    run(&["keygen", "--unit", "Bukan Unit", "--out", "k"]).expect(2, &["Bukan Unit"]);
+    run(&["--version"]).expect(0, &["ikrar 0."]);
+}
+
+#[test]
+fn a_request_for_another_unit_or_registry_is_signed() {
+    let scratch = Scratch::new();
+    scratch.signer("city.key", &scratch.world.city, 3);
+    scratch.key("keys/ward.key", &scratch.world.ward.key, scratch::WARD, ikrar_log::keys::Purpose::Unit);
+    let ask = |unit, out| ["request", "log", "--unit", unit, "--round", "nanti", "--keys", "keys", "--out", out];
+    scratch.run(&ask(scratch::CITY, "city.request")).expect(0, &[]);
+    let pledge = |key, keys, request| {
+        ["pledge", request, "--key", key, "--keys", keys, "--combined", "80/80", "--yes", "--out", "o.ikrar"]
+    };
+    scratch.run(&pledge("keys/ward.key", "keys", "city.request")).expect(5, &["The request is for wil:33.74"]);
+    let other = Scratch::with(scratch::World::of("Lain", 7, scratch::ORIGIN, 9));
+    let theirs = other.path("keys");
+    let refused = scratch.run(&pledge("city.key", theirs.to_str().unwrap(), "city.request"));
+    assert!(matches!(refused.code, Some(1 | 5)), "{refused:#?}");
+    assert!(refused.err.contains("nothing was signed"), "{refused:#?}");
+
+    // Any byte of it: either nothing is signed, or the byte was not part of what is proven and the pledge is good.
+    let whole = std::fs::read(scratch.path("city.request")).unwrap();
+    for at in (0..whole.len()).step_by(131) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (scratch::mix(u64::try_from(at).unwrap()) % 8);
+        scratch.write("flipped.request", flipped);
+        let answer = scratch.run(&pledge("city.key", "keys", "flipped.request"));
+        assert!(matches!(answer.code, Some(1..=3 | 5)), "byte {at}: {answer:#?}");
+        assert!(!scratch.path("o.ikrar").exists(), "byte {at}");
+    }
+    scratch.run(&pledge("city.key", "keys", "city.request")).expect(0, &["Signed one attestation"]);
+    scratch.append("o.ikrar").expect(0, &["15 entries"]);
+}
