@@ -188,10 +188,28 @@ fn a_log_is_started_over_another() {
     let before = scratch.files("log");
     scratch.run(&["init", "log", "genesis.ikrar", "--keys", "keys"]).expect(5, &["There is a log in log already"]);
     assert!(scratch.files("log") == before);
+
+    // A refused start leaves nothing behind, not even a trust root.
     std::fs::create_dir(scratch.path("full")).unwrap();
     scratch.write("full/letter.txt", "dear");
-    let answer = scratch.run(&["init", "full", "genesis.ikrar", "--keys", "keys"]);
-    answer.expect(5, &["The folder full is not empty: it holds letter.txt"]);
+    scratch.copy("keys", "keys2");
+    std::fs::remove_file(scratch.path("keys2/trust.toml")).unwrap();
+    let keys = scratch.files("keys2");
+    let key = ["--keys", "keys2", "--key", "keys/log.key"];
+    let init = |log| scratch.run(&[&["init", log, "genesis.ikrar"], &key[..]].concat());
+    init("full").expect(5, &["The folder full is not empty: it holds letter.txt"]);
+    init("log").expect(5, &["There is a log in log already"]);
+    assert_eq!(scratch.files("keys2"), keys);
+    assert_eq!(scratch.files("full").len(), 1);
+    assert!(scratch.files("log") == before);
+
+    init("new").expect(0, &["Started the log new."]);
+    scratch.run(&["verify", "new", "--keys", "keys2"]).expect(0, &["The log verifies"]);
+    let other = scratch::World::of("Lain", 7, scratch::ORIGIN, 9).attestations.remove(0);
+    scratch.deliver("other.ikrar", &[other]);
+    let answer = scratch.run(&["init", "newer", "other.ikrar", "--keys", "keys"]);
+    answer.expect(5, &["holds the trust root of another registry"]);
+    assert!(!scratch.path("newer").exists());
 }
 
 #[test]
