@@ -3,6 +3,7 @@
 mod scratch;
 
 use ikrar_core::rule::Severity;
+use ikrar_core::statement::{Enroll, Statement};
 use ikrar_log::store::CHECKPOINT;
 use ikrar_log::verify::{Finding, Verification};
 use scratch::{Memory, Scratch, World, mix};
@@ -171,11 +172,7 @@ fn the_program_calls_a_damaged_log_good_or_does_not_name_the_damage() {
 #[test]
 fn a_damaged_log_is_appended_to() {
     let mut scratch = Scratch::new();
-    let pledge = scratch.world.city.sign(ikrar_core::statement::Statement::Pledge(scratch::pledge(
-        "nanti",
-        scratch.world.text,
-        80,
-    )));
+    let pledge = scratch.world.city.sign(Statement::Pledge(scratch::pledge("nanti", scratch.world.text, 80)));
     scratch.deliver("pledge.ikrar", &[pledge]);
     for path in ["checkpoint", "tile/0/000.p/14", "tile/entries/000.p/5", LAST_BUNDLE] {
         let whole = scratch.world.log();
@@ -190,4 +187,46 @@ fn a_damaged_log_is_appended_to() {
         whole.save(&scratch.path("log"));
     }
     scratch.append("pledge.ikrar").expect(0, &["15 entries"]);
+}
+
+/// Three hundred entries: a full tile, one above it, and partial ones.
+#[test]
+fn a_flipped_byte_of_a_log_of_several_tiles_goes_unnoticed() {
+    let world = World::new();
+    let mut root = world.root.clone();
+    let names: Vec<_> = (0..286).map(|number| format!("wil:77.{number:03}")).collect();
+    let mut attestations = world.attestations.clone();
+    for name in &names {
+        let Statement::Enroll(like) = scratch::enroll("wil:77", "root", "kota", "Kota", None) else { unreachable!() };
+        attestations.push(root.sign(Statement::Enroll(Enroll { unit: scratch::unit(name), ..like })));
+    }
+    let log = world.assemble(&scratch::chained(&attestations), &[1, 256]);
+    assert!(world.verify(&log).unwrap().findings.is_empty());
+    let files = log.files();
+    let paths = ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44"];
+    for (number, path) in (0..).zip(paths) {
+        let bytes = files.get(path).unwrap_or_else(|| panic!("{path} of {:?}", files.keys()));
+        for draw in 0..3 {
+            let drawn = mix(number * 3 + draw);
+            let at = usize::try_from(drawn % u64::try_from(bytes.len()).unwrap()).unwrap();
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << (drawn >> 61);
+            let verification = world.verify(&log.with(path, Some(flipped)));
+            assert!(!verification.is_ok_and(|verification| verification.is_ok()), "{path} with byte {at} flipped");
+        }
+    }
+}
+
+#[test]
+fn a_signature_line_of_an_unknown_key_is_not_listed_or_condemns_the_log() {
+    let world = World::new();
+    let log = world.log();
+    let mut note = log.files().remove(CHECKPOINT).unwrap();
+    let line = format!("\u{2014} saksi.example {}\n", data_encoding::BASE64.encode(&[5; 4 + 64]));
+    note.extend_from_slice(line.as_bytes());
+    let verification = world.verify(&log.with(CHECKPOINT, Some(note))).unwrap();
+    assert!(verification.is_ok());
+    let found: Vec<_> = verification.findings.iter().map(|it| (it.rule.name(), it.path.as_deref())).collect();
+    assert_eq!(found, [("checkpoint-unknown-signature", Some(CHECKPOINT))]);
+    assert!(verification.findings[0].detail.contains("saksi.example"));
 }

@@ -74,9 +74,16 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     if let Some(ikrar_log::intake::Taken::Refused { rule, .. }) = taken.first() {
         return Err(refused("error-genesis-refused").with("rule", rule.name()).with("meaning", rule.meaning()));
     }
-    save_trust(&trust, &folder)?;
+    let pinned = is_pinned(&trust, &folder)?;
     let published = published()?;
-    let writer = Writer::init(Folder::new(&args.log), intake.entries(), |head| checkpoint(&key, head));
+    let writer = Writer::init(Folder::new(&args.log), intake.entries(), |head| {
+        // Here, where the folder was found fit for a log: a refusal leaves no trust root behind.
+        if !pinned {
+            let saved = trust.save(&folder);
+            saved.map_err(|error| AppendError::Refused(unchecked("error-trust-root").with("cause", chain(&error))))?;
+        }
+        checkpoint(&key, head)
+    });
     let writer = writer.map_err(|error: AppendError| error.failure(&args.log))?;
     let recorded = published.record(&trust.origin, writer.head());
     recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
@@ -91,15 +98,14 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
-/// A trust root that is there already must be this one.
-fn save_trust(trust: &TrustRoot, folder: &Path) -> Result<(), Failure> {
+/// Is the trust root in the folder already? Another in its place is refused.
+fn is_pinned(trust: &TrustRoot, folder: &Path) -> Result<bool, Failure> {
     match TrustRoot::load(folder) {
-        Ok(there) if there.registry == trust.registry && there.log_key == trust.log_key => return Ok(()),
-        Ok(_) => return Err(refused("error-other-trust-root").with("path", folder.display())),
-        Err(trust::TrustError::NoTrustRoot { .. }) => {}
-        Err(error) => return Err(usage("error-trust-root").with("cause", chain(&error))),
+        Ok(there) if there.registry == trust.registry && there.log_key == trust.log_key => Ok(true),
+        Ok(_) => Err(refused("error-other-trust-root").with("path", folder.display())),
+        Err(trust::TrustError::NoTrustRoot { .. }) => Ok(false),
+        Err(error) => Err(usage("error-trust-root").with("cause", chain(&error))),
     }
-    trust.save(folder).map_err(|error| unchecked("error-trust-root").with("cause", chain(&error)))
 }
 
 /// The log's private key: the file given, else `log.key` beside the trust root. It must be the pinned one.
