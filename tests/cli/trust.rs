@@ -101,3 +101,30 @@ fn an_appender_signs_with_a_key_that_is_not_the_logs() {
     scratch.append("one.ikrar").expect(3, &["keys/log.key does not exist"]);
     assert!(scratch.files("log") == before);
 }
+
+#[test]
+fn a_log_cannot_go_on_after_its_key_changed() {
+    let scratch = Scratch::new();
+    scratch.signer("root.key", &scratch.world.root, 0);
+    scratch.copy("keys", "keys-before");
+    scratch.run(&["keygen", "--log", ORIGIN, "--out", "next.key"]).expect(0, &[]);
+    let change = ["rekey", "--log", "--new-key", "next.key.pub", "--key", "root.key", "--out", "change.ikrar"];
+    scratch.run(&change).expect(0, &[]);
+    std::fs::copy(scratch.path("log/checkpoint"), scratch.path("before")).unwrap();
+
+    let before = scratch.files("log");
+    scratch.append("change.ikrar").expect(2, &["--next-key"]);
+    scratch
+        .run(&["append", "log", "change.ikrar", "--keys", "keys", "--next-key", "root.key"])
+        .expect(2, &["root.key"]);
+    assert!(scratch.files("log") == before);
+
+    let append = ["append", "log", "change.ikrar", "--keys", "keys", "--next-key", "next.key"];
+    scratch.run(&append).expect(0, &["fingerprint"]);
+    scratch.verify().expect(0, &["The log verifies"]);
+    scratch.run(&["verify", "log", "--keys", "keys", "--since", "before"]).expect(0, &["The log verifies"]);
+    scratch.run(&["verify", "log", "--keys", "keys-before"]).expect(1, &["checkpoint-signature"]);
+    // The old key signs no more; the new one goes on.
+    scratch.append("change.ikrar").expect(2, &["log.key"]);
+    scratch.run(&["append", "log", "change.ikrar", "--keys", "keys", "--key", "next.key"]).expect(0, &["already"]);
+}

@@ -133,6 +133,7 @@ pledge-head = { $unit } is asked for a pledge: { $title }, due { $due }.
     { $text }
     (text { $hash })
 pledge-pending = This round's pledge was signed before and is not in the log as the request shows it. It is written again, not signed anew.
+pledge-content = Signed/required: { $counts } (PNS, PPPK, PPNPN; or combined) · commitments { $commitments } · form { $form } · role { $role }
 pledge-confirm = Sign this pledge? [y/N]
 withdraw-confirm = Withdraw the pledge for good? No other can take its place in this round. [y/N]
 init-done = Started the log { $path }.
@@ -152,6 +153,7 @@ append-done = { $count ->
 ## Errors, each with the next step
 
 genesis-done = Signed the genesis: { $path }. Hand it to the operator, who runs `ikrar init`.
+append-renewed = The log has a new key. Your trust root was renewed; its fingerprint is now { $fingerprint }. Hand the new trust.toml to everyone who verifies.
 error-label = Error:
 error-write = { $path } cannot be written: { $cause }. Nothing was half-written; make room or choose another place, and run the command again.
 error-signed-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: it is kept beside the key, and the next file that is made with a fresh request, or with --from LOG, carries it.
@@ -182,6 +184,8 @@ error-not-log-key = { $path } is not the private key of the log { $origin } that
 error-no-state-folder = There is no folder for what was published. Set IKRAR_STATE to one that is backed up apart from the log.
 error-published = The record of what was published: { $cause }. The log itself is durable; mend the cause before the next append.
 error-checkpoint = The checkpoint could not be signed, so nothing was logged: { $cause }.
+error-next-key = This batch changes the log's key. Give the new private key with --next-key FILE: it signs from here on. Nothing was logged.
+error-trust-renewal = The log is signed by its new key, but the trust root was not renewed: { $cause }. Put the new verifier key and the size from which it signs into trust.toml.
 error-locked = Another program is writing to { $path }. Wait until it is done, and run the command again.
 error-log-exists = There is a log in { $path } already. Append to it, or choose another folder.
 error-not-empty = The folder { $path } is not empty: it holds { $found }. Choose an empty one; what an interrupted `ikrar init` left can be removed.
@@ -266,6 +270,7 @@ arg-target = Id of the statement to correct; if not given, the pledge in force
 arg-reason = Why
 arg-withdraw = Withdraw it for good
 arg-files = Files that signing commands wrote, or - for standard input
+arg-next-key = The log's new private key, where the batch changes it
 arg-all-or-nothing = Log nothing unless everything can be logged
 arg-format = Form of the output
 arg-since = A checkpoint kept from before, which this log must contain

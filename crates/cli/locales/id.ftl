@@ -128,6 +128,7 @@ pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
     { $text }
     (naskah { $hash })
 pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
+pledge-content = Tanda tangan/wajib: { $counts } (PNS, PPPK, PPNPN; atau gabungan) · komitmen { $commitments } · bentuk { $form } · peran { $role }
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
 withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
 init-done = Log { $path } dimulai.
@@ -146,6 +147,7 @@ append-done = { $count ->
 ## Galat, masing-masing dengan langkah berikutnya
 
 genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
+append-renewed = Log memiliki kunci baru. Akar kepercayaan Anda diperbarui; sidiknya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.
 error-label = Galat:
 error-write = { $path } tidak dapat ditulis: { $cause }. Tidak ada yang tertulis setengah; sediakan ruang atau pilih tempat lain, lalu ulangi perintah.
 error-signed-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan di samping kunci, dan ikut dalam berkas berikut yang dibuat dengan permintaan baru atau --from LOG.
@@ -176,6 +178,8 @@ error-not-log-key = { $path } bukan kunci privat log { $origin } yang disematkan
 error-no-state-folder = Tidak ada map untuk catatan terbitan. Setel IKRAR_STATE ke map yang dicadangkan terpisah dari log.
 error-published = Catatan terbitan: { $cause }. Log sendiri sudah tersimpan; perbaiki penyebabnya sebelum pencatatan berikut.
 error-checkpoint = Titik periksa tidak dapat ditandatangani, jadi tidak ada yang dicatat: { $cause }.
+error-next-key = Kiriman ini mengganti kunci log. Berikan kunci privat baru dengan --next-key FILE: kunci itu menandatangani mulai sekarang. Tidak ada yang dicatat.
+error-trust-renewal = Log sudah ditandatangani dengan kunci baru, tetapi akar kepercayaan belum diperbarui: { $cause }. Masukkan kunci pemeriksa baru dan ukuran awalnya ke trust.toml.
 error-locked = Program lain sedang menulis ke { $path }. Tunggu sampai selesai, lalu ulangi perintah.
 error-log-exists = Sudah ada log di { $path }. Tambahkan ke sana, atau pilih map lain.
 error-not-empty = Map { $path } tidak kosong: memuat { $found }. Pilih map kosong; sisa `ikrar init` yang terputus boleh dihapus.
@@ -260,6 +264,7 @@ arg-target = Id pernyataan yang dikoreksi; bila tidak disebut, ikrar yang berlak
 arg-reason = Alasan
 arg-withdraw = Tarik untuk selamanya
 arg-files = Berkas dari perintah penandatanganan, atau - untuk masukan standar
+arg-next-key = Kunci privat log yang baru, bila kiriman menggantinya
 arg-all-or-nothing = Jangan catat apa pun kecuali semuanya dapat dicatat
 arg-format = Bentuk keluaran
 arg-since = Titik periksa yang disimpan sebelumnya, yang harus termuat dalam log ini

@@ -272,6 +272,8 @@ pub(crate) struct Append {
     pub(crate) trust: Trust,
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) next_key: Option<PathBuf>,
     #[arg(long)]
     pub(crate) all_or_nothing: bool,
     #[arg(long, value_enum, default_value = "text")]

@@ -284,6 +284,11 @@ impl History {
         self.log_keys.iter().filter_map(|(from, _)| from.checked_sub(1))
     }
 
+    /// The size from which the log's key in force signs.
+    pub fn log_key_since(&self) -> u64 {
+        self.log_keys.last().map_or(0, |(from, _)| *from)
+    }
+
     /// The log's key for checkpoints of this size.
     pub fn key_for_size(&self, size: u64) -> Option<PublicKey> {
         self.log_keys.iter().rev().find(|(from, _)| *from <= size).map(|(_, key)| *key)

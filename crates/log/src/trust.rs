@@ -121,12 +121,36 @@ impl TrustRoot {
     /// # Errors
     /// [`TrustError::Exists`]; what the medium reports.
     pub fn save(&self, folder: &Path) -> Result<(), TrustError> {
-        self.check()?;
         let (path, policy_path) = (folder.join(FILE), folder.join(POLICY_FILE));
-        let failed = |path: &Path, source: std::io::Error| match source.kind() {
-            std::io::ErrorKind::AlreadyExists => TrustError::Exists { path: path.to_owned() },
-            _ => TrustError::Unwritable { path: path.to_owned(), source },
-        };
+        let text = self.text(&path)?;
+        std::fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
+        if std::fs::symlink_metadata(&path).is_ok() {
+            return Err(TrustError::Exists { path });
+        }
+        // The policy first: a trust root without the policy it was made with would demand less.
+        let there = durable::read(&policy_path, CAP).ok();
+        match (&self.policy, there) {
+            (Some(policy), Some(there)) if policy.as_bytes() == there => {}
+            (Some(policy), _) => durable::create(&policy_path, policy.as_bytes(), Access::Shared)
+                .map_err(|source| unwritable(&policy_path, source))?,
+            (None, None) => {}
+            (None, Some(_)) => return Err(TrustError::Exists { path: policy_path }),
+        }
+        durable::create(&path, text.as_bytes(), Access::Shared).map_err(|source| unwritable(&path, source))
+    }
+
+    /// Puts this trust root in the place of the one in a folder, where the log's key changed. A policy stays as it is.
+    ///
+    /// # Errors
+    /// What the medium reports; then the old one is still there.
+    pub fn renew(&self, folder: &Path) -> Result<(), TrustError> {
+        let path = folder.join(FILE);
+        let text = self.text(&path)?;
+        durable::replace(&path, text.as_bytes(), Access::Shared).map_err(|source| unwritable(&path, source))
+    }
+
+    fn text(&self, path: &Path) -> Result<String, TrustError> {
+        self.check()?;
         let authority = VerifierKey::new(ROOT, KeyKind::Ed25519, self.authority);
         let file = File {
             schema: SCHEMA.to_owned(),
@@ -136,21 +160,7 @@ impl TrustRoot {
             log: self.log().map_err(|error| TrustError::Key { field: "log", error })?.to_string(),
             log_since: self.log_since,
         };
-        let text = toml::to_string(&file).map_err(|error| failed(&path, std::io::Error::other(error)))?;
-        std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-        if std::fs::symlink_metadata(&path).is_ok() {
-            return Err(TrustError::Exists { path });
-        }
-        // The policy first: a trust root without the policy it was made with would demand less.
-        let there = durable::read(&policy_path, CAP).ok();
-        match (&self.policy, there) {
-            (Some(policy), Some(there)) if policy.as_bytes() == there => {}
-            (Some(policy), _) => durable::create(&policy_path, policy.as_bytes(), Access::Shared)
-                .map_err(|source| failed(&policy_path, source))?,
-            (None, None) => {}
-            (None, Some(_)) => return Err(TrustError::Exists { path: policy_path }),
-        }
-        durable::create(&path, text.as_bytes(), Access::Shared).map_err(|source| failed(&path, source))
+        toml::to_string(&file).map_err(|error| unwritable(path, std::io::Error::other(error)))
     }
 
     /// The log's key with its name.
@@ -197,6 +207,13 @@ impl TrustRoot {
             Some(text) => Policy::parse(text).map(|_| ()).map_err(|error| TrustError::Policy { error }),
             None => Ok(()),
         }
+    }
+}
+
+fn unwritable(path: &Path, source: std::io::Error) -> TrustError {
+    match source.kind() {
+        std::io::ErrorKind::AlreadyExists => TrustError::Exists { path: path.to_owned() },
+        _ => TrustError::Unwritable { path: path.to_owned(), source },
     }
 }
 

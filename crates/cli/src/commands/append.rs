@@ -1,9 +1,13 @@
 //! `ikrar append`: intake under the lock, then one durable publication.
 
+use ikrar_core::state::LogState;
 use ikrar_log::envelope;
+use ikrar_log::history::History;
 use ikrar_log::intake::{Intake, Taken};
+use ikrar_log::keys::PrivateKey;
 use ikrar_log::medium::Folder;
 use ikrar_log::store::{Head, Writer};
+use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::open_checkpoint;
 use serde_json::json;
 
@@ -11,7 +15,7 @@ use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad, chain, refused, unchecked};
+use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -48,10 +52,20 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let any_refused = taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
     let held_back = any_refused && args.all_or_nothing;
     if !intake.entries().is_empty() && !held_back {
+        let renewed = renewed(&trust.root, intake.state());
+        let key = match &renewed {
+            None => key,
+            Some(renewed) => next_key(args, renewed)?,
+        };
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&trust.root.origin, head);
         recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+        if let Some(renewed) = renewed {
+            let kept = renewed.renew(&trust.folder);
+            kept.map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
+            context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
+        }
     }
     let out = match args.format {
         VerdictFormat::Text => text(&deliveries, &taken, held_back, writer.head(), context),
@@ -59,6 +73,19 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     };
     context.print(&out)?;
     Ok(if any_refused { Exit::Refused } else { Exit::Good })
+}
+
+/// The trust root to pin from here on, where the batch changed the log's key.
+fn renewed(trust: &TrustRoot, state: &LogState<History>) -> Option<TrustRoot> {
+    let history = state.store();
+    let log_key = history.key_for_size(state.chain().size()).filter(|key| *key != trust.log_key)?;
+    Some(TrustRoot { log_key, log_since: history.log_key_since(), ..trust.clone() })
+}
+
+/// The private half of the log's next key: the checkpoint of this very batch is its first.
+fn next_key(args: &Append, renewed: &TrustRoot) -> Result<PrivateKey, Failure> {
+    let path = args.next_key.as_deref().ok_or_else(|| usage("error-next-key"))?;
+    log_key(Some(path), path, renewed)
 }
 
 fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {

@@ -166,6 +166,7 @@ pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Fai
     let (hash, text) = proven.text(round, args.content.text.as_deref())?;
     show(&proven, round, &text, hash, context);
     let pledge = content(named, hash, &text, &args.content)?;
+    tell(&pledge, context);
     if !args.yes && !context.confirm("pledge-confirm")? {
         return Err(refused("error-not-confirmed"));
     }
@@ -185,7 +186,9 @@ pub(crate) fn correct(args: &args::Correct, context: &Context) -> Result<Exit, F
         let (round, named) = proven.round()?;
         let (hash, text) = proven.text(round, args.content.text.as_deref())?;
         show(&proven, round, &text, hash, context);
-        Some(content(named, hash, &text, &args.content)?)
+        let pledge = content(named, hash, &text, &args.content)?;
+        tell(&pledge, context);
+        Some(pledge)
     };
     if !args.yes && !context.confirm(if args.withdraw { "withdraw-confirm" } else { "pledge-confirm" })? {
         return Err(refused("error-not-confirmed"));
@@ -231,6 +234,20 @@ fn show(proven: &Proven<'_>, round: RoundIx, text: &PledgeText<'_>, hash: TextHa
         eprintln!("{number}. {commitment}");
     }
     eprintln!("{}\n", text.closing);
+}
+
+/// What is about to be signed, beside the text.
+fn tell(pledge: &Pledge<'_>, context: &Context) {
+    let counts: Vec<_> = pledge.coverage.counts().map(|count| format!("{}/{}", count.signed, count.required)).collect();
+    let numbers: Vec<_> = pledge.accepted.iter().map(|number| format!("K{number}")).collect();
+    let (form, role) = (format!("{:?}", pledge.form), format!("{:?}", pledge.role));
+    let args = [
+        ("counts", counts.join(", ").into()),
+        ("commitments", numbers.join(" ").into()),
+        ("form", form.into()),
+        ("role", role.into()),
+    ];
+    context.say("pledge-content", &args);
 }
 
 fn content<'a>(

@@ -1,11 +1,16 @@
 //! `ikrar verify`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anstyle::AnsiColor;
+use ikrar_core::checkpoint::Checkpoint;
+use ikrar_core::note::Note;
 use ikrar_core::rule::{Rule, Severity};
+use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
-use ikrar_log::store::Head;
+use ikrar_log::store::{Head, Store};
+use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::{Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
 use serde::Serialize;
 
@@ -22,11 +27,7 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     let store = log::open(&args.log)?;
     let mut verification = log::verified(&args.log, &store, &trust.root, context)?;
     if let Some(path) = &args.since {
-        let bytes = read(path)?;
-        let earlier = open_checkpoint(&bytes, &trust.root)
-            .map_err(|finding| bad("error-since").with("path", path.display()).with("cause", &finding.detail))?;
-        let earlier = Head { size: earlier.size(), root: *earlier.root() };
-        let finding = verification.head.and_then(|head| check_since(&store, head, earlier));
+        let finding = since(&store, &verification, &trust.root, path)?;
         verification.findings.extend(finding);
     }
     let registry = RegistryOut::new(verification.history(), &trust.root);
@@ -37,6 +38,23 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     };
     context.print(&out)?;
     Ok(exit_code(&verification))
+}
+
+/// Compares the log with a checkpoint that was kept from before. Its key is the one that the log had at its size.
+fn since(
+    store: &Store<Folder>,
+    verification: &Verification,
+    trust: &TrustRoot,
+    path: &Path,
+) -> Result<Option<Finding>, Failure> {
+    let bytes = read(path)?;
+    let claimed = Note::parse(&bytes).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
+    let key = claimed.and_then(|claimed| verification.history().key_for_size(claimed.size));
+    let then = TrustRoot { log_key: key.unwrap_or(trust.log_key), ..trust.clone() };
+    let earlier = open_checkpoint(&bytes, &then)
+        .map_err(|finding| bad("error-since").with("path", path.display()).with("cause", &finding.detail))?;
+    let earlier = Head { size: earlier.size(), root: *earlier.root() };
+    Ok(verification.head.and_then(|head| check_since(store, head, earlier)))
 }
 
 /// 1 where anything does not verify, 3 where something could not be read, 4 where only witnesses are missing.
