@@ -185,3 +185,17 @@ fn a_report_is_written_over_a_file() {
     scratch.run(&with(REPORT, &["--format", "csv", "--out", "report.txt"])).expect(5, &["report.txt exists already"]);
     assert_eq!(std::fs::read(scratch.path("report.txt")).unwrap(), first);
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_causes_a_panic() {
+    let scratch = Scratch::new();
+    for args in [REPORT, &["verify", "log", "--keys", "keys"], &["report", "--help"], &["--help"]] {
+        let mut command = scratch.command(args);
+        let piped = std::process::Stdio::piped;
+        let mut running = command.stdout(piped()).stderr(piped()).spawn().unwrap();
+        drop(running.stdout.take());
+        let answer = Answer::new(running.wait_with_output().unwrap());
+        assert_eq!(answer.code, Some(0), "{args:?}: {answer:#?}");
+        assert!(answer.err.is_empty(), "{args:?}: {answer:#?}");
+    }
+}

@@ -312,6 +312,16 @@ impl Memory {
         Self(std::rc::Rc::new(files.into()))
     }
 
+    /// The files of a folder, but the lock.
+    pub(crate) fn load(folder: &Path) -> Self {
+        let files = files(folder).into_iter().map(|(path, bytes)| {
+            let parts = path.strip_prefix(folder).unwrap().components();
+            let names: Vec<_> = parts.map(|part| part.as_os_str().to_str().unwrap().to_owned()).collect();
+            (names.join("/"), bytes)
+        });
+        Self(std::rc::Rc::new(files.collect::<BTreeMap<_, _>>().into()))
+    }
+
     pub(crate) fn save(&self, folder: &Path) {
         for (path, bytes) in self.0.borrow().iter() {
             let path = folder.join(path);
@@ -488,19 +498,7 @@ impl Scratch {
 
     /// Every file of a folder but the lock.
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.path(folder)];
-        while let Some(folder) = folders.pop() {
-            for item in std::fs::read_dir(folder).unwrap() {
-                let path = item.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.file_name().is_some_and(|name| name != store::LOCK) {
-                    files.insert(path.clone(), std::fs::read(&path).unwrap());
-                }
-            }
-        }
-        files
+        files(&self.path(folder))
     }
 
     /// Copies a folder.
@@ -512,6 +510,22 @@ impl Scratch {
             std::fs::write(to, bytes).unwrap();
         }
     }
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for item in std::fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != store::LOCK) {
+                files.insert(path.clone(), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
 }
 
 /// Numbers that look random and are the same in every run (SplitMix64).

@@ -2,10 +2,13 @@
 
 mod scratch;
 
+use std::path::Path;
+
 use ikrar_core::rule::Severity;
 use ikrar_core::statement::{Enroll, Statement};
-use ikrar_log::store::CHECKPOINT;
-use ikrar_log::verify::{Finding, Verification};
+use ikrar_log::store::{CHECKPOINT, Store};
+use ikrar_log::trust::TrustRoot;
+use ikrar_log::verify::{Finding, Verification, verify};
 use scratch::{Memory, Scratch, World, mix};
 
 const LAST_BUNDLE: &str = "tile/entries/000.p/14";
@@ -229,4 +232,24 @@ fn a_signature_line_of_an_unknown_key_is_not_listed_or_condemns_the_log() {
     let found: Vec<_> = verification.findings.iter().map(|it| (it.rule.name(), it.path.as_deref())).collect();
     assert_eq!(found, [("checkpoint-unknown-signature", Some(CHECKPOINT))]);
     assert!(verification.findings[0].detail.contains("saksi.example"));
+}
+
+/// Every byte of the committed example's checkpoint, and a sample of each of its tiles.
+#[test]
+fn a_flipped_byte_of_the_example_goes_unnoticed() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let trust = TrustRoot::load(&workspace.join("keys")).unwrap();
+    let log = Memory::load(&workspace.join("examples/kota-semarang/log"));
+    let is_good = |log: &Memory| verify(&Store::open(log.clone()), &trust, |_, _| {}).is_ok_and(|it| it.is_ok());
+    assert!(is_good(&log));
+    for (number, (path, bytes)) in (0_u64..).zip(log.files()) {
+        let length = u64::try_from(bytes.len()).unwrap();
+        let drawn = (0..3).map(|draw| mix(100 + number * 3 + draw) % length);
+        let places: Vec<_> = if path == CHECKPOINT { (0..length).collect() } else { drawn.collect() };
+        for at in places {
+            let mut flipped = bytes.clone();
+            flipped[usize::try_from(at).unwrap()] ^= 1 << (mix(at) % 8);
+            assert!(!is_good(&log.with(&path, Some(flipped))), "{path} with byte {at} flipped");
+        }
+    }
 }

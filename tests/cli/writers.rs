@@ -310,3 +310,20 @@ fn a_unit_pledges_twice_for_one_lost_file() {
     scratch.run(&old).expect(5, &["restored backup"]);
     assert!(!scratch.path("o").exists());
 }
+
+#[test]
+fn a_log_is_appended_to_where_nothing_guards_it_against_old_copies() {
+    let mut scratch = Scratch::new();
+    deliver_unit(&mut scratch, "one.ikrar", "wil:51");
+    let before = scratch.files("log");
+    let append = ["append", "log", "one.ikrar", "--keys", "keys"];
+    scratch.write("occupied", "");
+    let mut command = scratch.command(&append);
+    let answer = Answer::new(command.env("IKRAR_STATE", scratch.path("occupied")).output().unwrap());
+    answer.expect(3, &["occupied cannot be written"]);
+    let mut command = scratch.command(&append);
+    command.env_remove("IKRAR_STATE").env_remove("HOME").env_remove("LOCALAPPDATA");
+    Answer::new(command.output().unwrap()).expect(2, &["Set IKRAR_STATE"]);
+    assert!(scratch.files("log") == before);
+    scratch.append("one.ikrar").expect(0, &["15 entries"]);
+}

@@ -146,3 +146,45 @@ fn a_request_for_another_unit_or_registry_is_signed() {
     scratch.run(&pledge("city.key", "keys", "city.request")).expect(0, &["Signed one attestation"]);
     scratch.append("o.ikrar").expect(0, &["15 entries"]);
 }
+
+#[test]
+fn a_private_key_is_overwritten_or_open_to_others() {
+    let scratch = Scratch::new();
+    let make = ["keygen", "--unit", "wil:51", "--out", "new.key"];
+    let made = scratch.run(&make).expect(0, &["Wrote the private key new.key", "wil:51+"]);
+    let read = |name| std::fs::read(scratch.path(name)).unwrap();
+    let before = [read("new.key"), read("new.key.pub")];
+    assert!(!made.out.contains("PRIVATE") && !made.err.contains("PRIVATE"));
+    for taken in ["new.key", "new.key.pub"] {
+        scratch.run(&make).expect(5, &["exists already"]);
+        assert_eq!([read("new.key"), read("new.key.pub")], before, "{taken}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |name| std::fs::metadata(scratch.path(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode("new.key"), 0o600);
+        std::fs::set_permissions(scratch.path("new.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
+        let answer = scratch.run(&["key", "show", "new.key"]);
+        assert!(matches!(answer.code, Some(2 | 3 | 5)), "{answer:#?}");
+        assert!(answer.err.contains("chmod 600"), "{answer:#?}");
+    }
+}
+
+/// A pipe in the place of a file would wait for a writer for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_tiles_halts_the_verifier() {
+    let scratch = Scratch::new();
+    for path in ["log/tile/0/000.p/5", "log/tile/entries/000.p/14", "log/checkpoint"] {
+        let bytes = std::fs::read(scratch.path(path)).unwrap();
+        std::fs::remove_file(scratch.path(path)).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(scratch.path(path)).status();
+        if made.is_ok_and(|status| status.success()) {
+            scratch.verify().expect(1, &["no regular file"]);
+            std::fs::remove_file(scratch.path(path)).unwrap();
+        }
+        std::fs::write(scratch.path(path), bytes).unwrap();
+    }
+    scratch.verify().expect(0, &["The log verifies"]);
+}
