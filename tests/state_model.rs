@@ -24,7 +24,7 @@ use ikrar_log::history::History;
 use ikrar_log::status::{Status, Summary, evaluate};
 use proptest::prelude::*;
 
-use census::{Row, Sheet, sheet};
+use census::{Row, Sheet, entries_by_due, sheet};
 use model::{Model, RoundName};
 use world::{
     AnchorPlan, Fault, START, Tamper, UNIT_KEYS, World, apply, code, key, public, text, text_hash, time, unit,
@@ -529,6 +529,22 @@ fn replay(world: &World, entries: usize) -> History {
     state.into_store()
 }
 
+/// What is logged when a round was due never changes how it stood at due.
+fn compare_at_due(world: &World) {
+    for (_, name, round) in world.model().rounds() {
+        let at = round.due.seconds() + 1;
+        let entries = entries_by_due(world.model(), name);
+        let (then, now) = (told(&replay(world, entries), name, at), told(world.state.store(), name, at));
+        assert_eq!(then.summary_at_due, now.summary_at_due, "round {name:?} after {entries} entries and after all");
+        for (unit, row) in &now.units {
+            // A void enrolment may be void no longer.
+            if let Some(before) = then.units.get(unit) {
+                assert_eq!(before.at_due, row.at_due, "{unit} in round {name:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -543,6 +559,7 @@ proptest! {
             step.run(&mut world);
         }
         compare_rounds(world.model(), world.state.store());
+        compare_at_due(&world);
         // A prefix, told from the whole log's entries, is what the model says of the prefix alone.
         let entries = cut.index(world.entries.len()) + 1;
         compare_rounds(world.model().after(entries), &replay(&world, entries));

@@ -42,6 +42,14 @@ pub(crate) fn sheet(model: Model<'_>, name: RoundName, at: u64) -> Sheet {
     Sight { model, name, round, opened_at }.sheet(at)
 }
 
+/// Number of entries up to the last that is by due, or the round's own.
+pub(crate) fn entries_by_due(model: Model<'_>, name: RoundName) -> usize {
+    let (opened_at, round) = model.round(name).unwrap();
+    let sight = Sight { model, name, round, opened_at };
+    let by_due = |index: &usize| model.log[*index].decodes() && sight.by_due(*index);
+    (0..model.log.len()).rfind(by_due).map_or(opened_at, |last| last.max(opened_at)) + 1
+}
+
 impl<'a> Sight<'a> {
     fn due(&self) -> u64 {
         self.round.due.seconds()
