@@ -230,7 +230,7 @@ impl<S: Store> LogState<S> {
             _ => {}
         }
         let signer = self.authenticate(attestation, mode)?;
-        self.store.advance(signer, attestation.id());
+        self.store.advance(at, signer, attestation.id());
         self.judge_statement(at, signer, attestation)?;
         self.store.record(at, Some(signer), attestation)?;
         Ok(())

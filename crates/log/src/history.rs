@@ -190,8 +190,8 @@ pub struct History {
     log_keys: Vec<(u64, PublicKey)>,
     policy: Option<Box<str>>,
     anchors: Vec<AnchorRecord>,
-    /// Runs of entries with one `logged_at`: where each starts.
-    clock: Vec<At>,
+    /// Runs of entries with one `logged_at`: where each starts, and the index after its last.
+    clock: Vec<(At, u64)>,
     size: u64,
 }
 
@@ -297,15 +297,14 @@ impl History {
     /// Number of entries before the first that was logged at `time` or later, by the operator's clock. What is logged
     /// after that one never changes it.
     pub fn entries_before(&self, time: Time) -> u64 {
-        self.clock.iter().find(|run| run.logged_at >= time).map_or(self.size, |run| run.index)
+        self.clock.iter().find(|(run, _)| run.logged_at >= time).map_or(self.size, |(run, _)| run.index)
     }
 
     /// Is any entry of this range logged at or before `time`, by the operator's clock?
     pub(crate) fn any_logged_by(&self, time: Time, range: std::ops::Range<u64>) -> bool {
-        let range = range.start..range.end.min(self.size);
-        let first = self.clock.partition_point(|run| run.index <= range.start).saturating_sub(1);
-        let runs = self.clock.iter().skip(first).take_while(|run| run.index < range.end);
-        !range.is_empty() && runs.into_iter().any(|run| run.logged_at <= time)
+        let first = self.clock.partition_point(|(_, end)| *end <= range.start);
+        let mut runs = self.clock.iter().skip(first).take_while(|(run, _)| run.index < range.end);
+        !range.is_empty() && runs.any(|(run, _)| run.logged_at <= time)
     }
 
     /// Remembers what a verdict without effect says about a unit.

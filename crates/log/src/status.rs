@@ -211,12 +211,11 @@ pub fn evaluate(history: &History, round: RoundIx, at: Time) -> RoundStatus {
     let window = Window::new(history, round);
     let everything = View { history, round, at, window: &window, by_due_only: false };
     let by_due = View { at: after(window.due), by_due_only: true, ..everything };
-    let census_at_due = window.census_at_due();
+    let (census_at_due, has_ended) = (window.census_at_due(), window.ended());
     let mut status =
         RoundStatus { round, at, units: Vec::new(), summary: Summary::default(), summary_at_due: Summary::default() };
     for unit in window.owed() {
-        let post = census_at_due.post(unit);
-        let ended = post.enrolled.is_some() && !post.alive;
+        let ended = has_ended[unit.place()];
         let at_due = (at > window.due).then(|| by_due.standing(unit, ended));
         if !by_due.is_void_enrolment(&census_at_due, unit) {
             let now = at_due.unwrap_or_else(|| everything.standing(unit, ended));

@@ -139,7 +139,7 @@ pub trait Store {
     fn latest_before(&self, size: u64) -> Option<Time>;
 
     /// An authentic attestation of the unit took its place in its chain.
-    fn advance(&mut self, unit: Self::Unit, id: Id);
+    fn advance(&mut self, at: At, unit: Self::Unit, id: Id);
     /// An attestation applied. `signer` is none for `Genesis` only. The store takes from it what it keeps.
     ///
     /// # Errors

@@ -91,15 +91,13 @@ impl Store for History {
 
     fn latest_before(&self, size: u64) -> Option<Time> {
         let from = self.anchors.last().map_or(0, |anchor| anchor.size);
-        let ends = self.clock.iter().skip(1).map(|at| at.index).chain([self.size]);
-        let runs = self.clock.iter().zip(ends).filter(|(run, end)| run.index < size && *end > from);
+        let runs = self.clock.iter().filter(|(run, end)| run.index < size && *end > from && from < size);
         runs.map(|(run, _)| run.logged_at).max()
     }
 
-    fn advance(&mut self, unit: UnitIx, id: Id) {
+    fn advance(&mut self, at: At, unit: UnitIx, id: Id) {
         let record = &mut self.units[unit.place()];
-        // Entries before this one were counted as they passed.
-        record.last = Some(self.size);
+        record.last = Some(at.index);
         if let Some(epoch) = &mut record.epoch {
             epoch.next_seq = epoch.next_seq.saturating_add(1);
             epoch.head = id;
@@ -171,10 +169,11 @@ impl Store for History {
     }
 
     fn passed(&mut self, at: At) {
-        if self.clock.last().is_none_or(|run| run.logged_at != at.logged_at) {
-            self.clock.push(at);
-        }
         self.size = at.index.saturating_add(1);
+        match self.clock.last_mut() {
+            Some((run, end)) if run.logged_at == at.logged_at && *end == at.index => *end = self.size,
+            _ => self.clock.push((at, self.size)),
+        }
     }
 }
 

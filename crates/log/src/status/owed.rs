@@ -54,6 +54,19 @@ impl<'a> Window<'a> {
         census
     }
 
+    /// By unit: is the last of its enrolments and retirements that were logged by due a retirement?
+    pub(super) fn ended(&self) -> Vec<bool> {
+        let mut ended = vec![false; self.history.units().count()];
+        for change in self.history.changes().iter().filter(|change| self.by_due(change.at)) {
+            match change.kind {
+                ChangeKind::Enrolled { .. } => ended[change.unit.place()] = false,
+                ChangeKind::Retired { .. } => ended[change.unit.place()] = true,
+                ChangeKind::Amended { .. } | ChangeKind::Rekeyed { .. } => {}
+            }
+        }
+        ended
+    }
+
     /// The units that are in scope and alive in the state after the opening, or after an entry by due that follows it.
     pub(super) fn owed(&self) -> Vec<UnitIx> {
         let mut census = self.fresh();
