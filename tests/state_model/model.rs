@@ -64,7 +64,6 @@ pub(crate) struct PolicyFacts {
 pub(crate) struct Judged {
     pub(crate) event: Event,
     pub(crate) outcome: Outcome,
-    pub(crate) clock: Option<Rule>,
 }
 
 impl Judged {
@@ -144,7 +143,7 @@ impl<'a> Model<'a> {
         Self { log: &self.log[..entries], ..self }
     }
 
-    pub(crate) fn events(self) -> impl DoubleEndedIterator<Item = (usize, &'a Said)> {
+    pub(crate) fn events(self) -> impl Iterator<Item = (usize, &'a Said)> {
         self.log.iter().enumerate().filter_map(|(index, it)| Some((index, it.applied()?)))
     }
 

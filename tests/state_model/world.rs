@@ -344,7 +344,7 @@ impl World {
         assert_eq!(verdict.index, u64::try_from(self.judged.len()).unwrap());
         self.leaves.push(leaf_hash(&entry));
         self.entries.push(entry);
-        self.judged.push(Judged { event, outcome, clock });
+        self.judged.push(Judged { event, outcome });
         outcome
     }
 }
