@@ -178,6 +178,7 @@ error-registry-name = The name cannot be used: { $cause }. A registry's name has
 error-no-genesis = { $path } is not a single genesis: { $cause }. Make one with `ikrar genesis`.
 error-genesis-refused = The genesis is refused ({ $rule }): { $meaning }.
 error-not-log-key = { $path } is not the private key of the log { $origin } that the trust root pins. Give it with --key.
+error-log-key-would-change = Nothing was logged: with these attestations the log { $path } would have another key (RekeyLog), which this one cannot sign for. Append the others without it.
 error-no-state-folder = There is no folder for what was published. Set IKRAR_STATE to one that is backed up apart from the log.
 error-published = The record of what was published: { $cause }. The log itself is durable; mend the cause before the next append.
 error-checkpoint = The checkpoint could not be signed, so nothing was logged: { $cause }.

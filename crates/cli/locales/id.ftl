@@ -172,6 +172,7 @@ error-registry-name = Nama tidak dapat dipakai: { $cause }. Nama registri 1 samp
 error-no-genesis = { $path } bukan satu genesis: { $cause }. Buat dengan `ikrar genesis`.
 error-genesis-refused = Genesis ditolak ({ $rule }): { $meaning }.
 error-not-log-key = { $path } bukan kunci privat log { $origin } yang disematkan akar kepercayaan. Berikan dengan --key.
+error-log-key-would-change = Tidak ada yang dicatat: dengan pernyataan ini log { $path } akan berganti kunci (RekeyLog), dan kunci sekarang tidak dapat menandatanganinya. Catat yang lain tanpa itu.
 error-no-state-folder = Tidak ada map untuk catatan terbitan. Setel IKRAR_STATE ke map yang dicadangkan terpisah dari log.
 error-published = Catatan terbitan: { $cause }. Log sendiri sudah tersimpan; perbaiki penyebabnya sebelum pencatatan berikut.
 error-checkpoint = Titik periksa tidak dapat ditandatangani, jadi tidak ada yang dicatat: { $cause }.

@@ -48,6 +48,10 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let any_refused = taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
     let held_back = any_refused && args.all_or_nothing;
     if !intake.entries().is_empty() && !held_back {
+        let state = intake.state();
+        if state.store().key_for_size(state.chain().size()) != Some(key.public()) {
+            return Err(refused("error-log-key-would-change").with("path", args.log.display()));
+        }
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&trust.root.origin, head);

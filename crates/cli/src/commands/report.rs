@@ -27,6 +27,10 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
         return Err(failure.with("path", args.log.display()));
     };
     let history = verification.history();
+    if history.registry().is_none() {
+        let _ = context.print(&log::findings(&verification.findings, context));
+        return Err(bad("error-no-report").with("path", args.log.display()));
+    }
     let round = find_round(history, &args.round)?;
     let at = match &args.at {
         Some(at) => parse_time(at)?,
