@@ -87,7 +87,7 @@ pub fn entry_apply(bytes: &[u8]) {
         path.push((verdict.index, entry));
     }
     let Some(state) = state else { return };
-    drop(follow(state.registry(), path.iter().map(|(index, entry)| (*index, &entry[..]))));
+    drop(follow(state.registry(), "root", path.iter().map(|(index, entry)| (*index, &entry[..]))));
     for (round, record) in state.store().rounds() {
         for at in [record.opens, record.due, Time::new(LAST_SECOND).unwrap()] {
             let status = evaluate(state.store(), round, at);
@@ -132,7 +132,7 @@ pub fn request(bytes: &[u8]) {
     if let Ok(request) = Request::decode(bytes) {
         assert_eq!(request.encode().unwrap(), bytes);
         let entries = request.bundle.items().iter().map(|item| (item.index, item.entry));
-        drop(follow(Id::ZERO, entries));
+        drop(follow(Id::ZERO, request.unit.as_str(), entries));
     }
     if let Ok(bundle) = Bundle::decode(bytes) {
         assert_eq!(bundle.encode(), bytes);

@@ -99,10 +99,11 @@ fn a_signature_is_made_and_then_has_nowhere_to_go() {
     assert!(scratch.files(".") == before);
     let answer = enroll(&scratch, "good.csv", "no/such/folder.ikrar");
     assert_eq!(answer.code, Some(3), "{answer:#?}");
-    // What was signed is not lost: it goes with the next delivery.
+    assert!(scratch.files(".") == before);
+    // No number was used.
     scratch.write("next.csv", format!("{HEADER}wil:74,,provinsi,Sulawesi Tenggara,\n"));
     enroll(&scratch, "next.csv", "next.ikrar").expect(0, &[]);
-    scratch.append("next.ikrar").expect(0, &["2 attestations logged; the log has 17 entries."]);
+    scratch.append("next.ikrar").expect(0, &["One attestation logged; the log has 16 entries."]);
     scratch.verify().expect(0, &["The log verifies"]);
 }
 

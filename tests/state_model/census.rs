@@ -64,7 +64,10 @@ impl<'a> Sight<'a> {
         let opens = self.round.opens.seconds();
         let log = self.model.log;
         let first = log.iter().position(|it| it.decodes() && it.event.logged_at >= opens).unwrap_or(log.len());
-        self.opened_at.max(first.saturating_sub(1))
+        let past_due = self.model.anchors();
+        let past_due =
+            past_due.iter().find(|(_, _, time)| *time > self.due()).map_or(usize::MAX, |(index, _, _)| *index);
+        self.opened_at.max(first.saturating_sub(1).min(past_due))
     }
 
     fn asked(&self, unit: &str, after: usize) -> bool {
@@ -191,6 +194,9 @@ impl<'a> Sight<'a> {
                             if *reason != Reason::Progress)
                     })
             }
+            Flag::Withdrawn => pledges.last().is_some_and(|(_, said)| {
+                matches!(&said.statement, Statement::Correction(Correction { replacement: None, .. }))
+            }),
             Flag::SignedEarlier => {
                 let made_at = self.pledge(unit, &all).map_or(0, |((_, first), _)| first.made_at);
                 timing == Some(Timing::Late) && made_at != 0 && made_at <= self.due()

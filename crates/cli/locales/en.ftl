@@ -186,6 +186,7 @@ error-published = The record of what was published: { $cause }. The log itself i
 error-checkpoint = The checkpoint could not be signed, so nothing was logged: { $cause }.
 error-next-key = This batch changes the log's key. Give the new private key with --next-key FILE: it signs from here on. Nothing was logged.
 error-trust-renewal = The log is signed by its new key, but the trust root was not renewed: { $cause }. Put the new verifier key and the size from which it signs into trust.toml.
+error-started-before = A log of this registry, { $origin }, was published with { $size } entries. A second one would be another history. Find the newest copy, or fetch it from a mirror.
 error-locked = Another program is writing to { $path }. Wait until it is done, and run the command again.
 error-log-exists = There is a log in { $path } already. Append to it, or choose another folder.
 error-not-empty = The folder { $path } is not empty: it holds { $found }. Choose an empty one; what an interrupted `ikrar init` left can be removed.

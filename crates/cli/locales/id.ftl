@@ -180,6 +180,7 @@ error-published = Catatan terbitan: { $cause }. Log sendiri sudah tersimpan; per
 error-checkpoint = Titik periksa tidak dapat ditandatangani, jadi tidak ada yang dicatat: { $cause }.
 error-next-key = Kiriman ini mengganti kunci log. Berikan kunci privat baru dengan --next-key FILE: kunci itu menandatangani mulai sekarang. Tidak ada yang dicatat.
 error-trust-renewal = Log sudah ditandatangani dengan kunci baru, tetapi akar kepercayaan belum diperbarui: { $cause }. Masukkan kunci pemeriksa baru dan ukuran awalnya ke trust.toml.
+error-started-before = Log registri ini, { $origin }, pernah diterbitkan dengan { $size } entri. Log kedua akan menjadi sejarah lain. Cari salinan terbaru, atau ambil dari cermin.
 error-locked = Program lain sedang menulis ke { $path }. Tunggu sampai selesai, lalu ulangi perintah.
 error-log-exists = Sudah ada log di { $path }. Tambahkan ke sana, atau pilih map lain.
 error-not-empty = Map { $path } tidak kosong: memuat { $found }. Pilih map kosong; sisa `ikrar init` yang terputus boleh dihapus.

@@ -213,6 +213,8 @@ impl<S: Store> LogState<S> {
                 self.judge_attestation(at, &attestation, mode)?;
                 Ok(None)
             }
+            // What an anchor needs lies between the entries of a path.
+            Payload::Anchor(_) if mode == Mode::Path => Err(Stop::NotKept),
             Payload::Anchor(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
             Payload::Anchor(bytes) => self.judge_anchor(at, bytes),
         }

@@ -36,6 +36,11 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<(
     sync_folder(path)
 }
 
+/// Fails where no file can be made beside `path`.
+pub(crate) fn probe(path: &Path) -> io::Result<()> {
+    tempfile::Builder::new().prefix(".tmp-").tempfile_in(folder_of(path)).map(drop)
+}
+
 /// Reads a regular file of at most `cap` bytes; `FileTooLarge` beyond.
 pub(crate) fn read(path: &Path, cap: u64) -> io::Result<Vec<u8>> {
     // Asked before it is opened: opening a pipe would wait for ever.

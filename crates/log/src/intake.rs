@@ -8,6 +8,7 @@ use ikrar_core::entry::{Entry, HEADER_LENGTH, Payload};
 use ikrar_core::field::Time;
 use ikrar_core::rule::Rule;
 use ikrar_core::state::{At, LogState, Outcome};
+use ikrar_core::statement::Statement;
 
 use crate::history::History;
 use crate::medium::Medium;
@@ -70,22 +71,37 @@ impl Intake {
     /// # Errors
     /// Those of reading `store`, which is asked only about attestations that are refused: they may be logged already.
     pub fn take<M: Medium>(&mut self, attestations: &[Vec<u8>], store: &Store<M>) -> Result<Vec<Taken>, store::Error> {
-        let mut answers = Vec::with_capacity(attestations.len());
-        for attestation in attestations {
-            answers.push(self.take_one(attestation, store)?);
-        }
-        loop {
-            let mut progress = false;
-            for (attestation, answer) in attestations.iter().zip(&mut answers) {
-                if matches!(answer, Taken::Refused { .. }) {
-                    *answer = self.take_one(attestation, store)?;
-                    progress |= !matches!(answer, Taken::Refused { .. });
+        let mut answers = vec![None; attestations.len()];
+        // What answers to a round of the same batch would have no effect before it.
+        let history = self.state.store();
+        let is_new = |(opener, id): &(String, String)| history.round_by_name(&format!("{opener}/{id}")).is_err();
+        let opened: HashSet<_> = attestations.iter().filter_map(|bytes| opens(bytes)).filter(is_new).collect();
+        let waits = |bytes: &[u8]| !opened.is_empty() && answers_to(bytes).is_some_and(|round| opened.contains(&round));
+        self.take_while_any(attestations, &mut answers, store, |bytes| !waits(bytes))?;
+        self.take_while_any(attestations, &mut answers, store, |_| true)?;
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// Takes those that are `eligible`, again and again, as long as another one goes in.
+    fn take_while_any<M: Medium>(
+        &mut self,
+        attestations: &[Vec<u8>],
+        answers: &mut [Option<Taken>],
+        store: &Store<M>,
+        eligible: impl Fn(&[u8]) -> bool,
+    ) -> Result<(), store::Error> {
+        let mut progress = true;
+        while progress {
+            progress = false;
+            for (attestation, answer) in attestations.iter().zip(&mut *answers) {
+                if matches!(answer, None | Some(Taken::Refused { .. })) && eligible(attestation) {
+                    let taken = self.take_one(attestation, store)?;
+                    progress |= !matches!(taken, Taken::Refused { .. });
+                    *answer = Some(taken);
                 }
             }
-            if !progress {
-                return Ok(answers);
-            }
         }
+        Ok(())
     }
 
     fn take_one<M: Medium>(&mut self, bytes: &[u8], store: &Store<M>) -> Result<Taken, store::Error> {
@@ -133,6 +149,28 @@ impl Intake {
         }
         Ok(self.logged.as_ref().is_some_and(|ids| ids.contains(&id)))
     }
+}
+
+/// The round that an attestation opens, as opener and id.
+fn opens(bytes: &[u8]) -> Option<(String, String)> {
+    let attestation = Attestation::decode(bytes).ok()?;
+    match &attestation.body().statement {
+        Statement::OpenRound(round) => Some((attestation.body().unit.to_string(), round.id.to_string())),
+        _ => None,
+    }
+}
+
+/// The round that an attestation is about.
+fn answers_to(bytes: &[u8]) -> Option<(String, String)> {
+    let attestation = Attestation::decode(bytes).ok()?;
+    let round = match &attestation.body().statement {
+        Statement::Pledge(it) => it.round,
+        Statement::Briefing(it) => it.round,
+        Statement::Monitoring(it) => it.round,
+        Statement::Referral(it) => it.round,
+        _ => return None,
+    };
+    Some((round.opener.to_string(), round.id.to_string()))
 }
 
 fn attestation_id(entry: &[u8]) -> Option<Id> {

@@ -44,6 +44,15 @@ pub fn write_out(to: &Path, bytes: &[u8], overwrite: bool) -> Result<(), OutputE
     })
 }
 
+/// Can a new file be made where `to` is to be? Asked before what cannot be taken back.
+///
+/// # Errors
+/// [`OutputError::Unwritable`].
+pub fn probe(to: &Path) -> Result<(), OutputError> {
+    let unwritable = |source| OutputError::Unwritable { path: to.to_owned(), source };
+    durable::probe(to).map_err(unwritable)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +68,8 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"second");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
         assert!(matches!(write_out(&path.join("x"), b"", false), Err(OutputError::Unwritable { .. })));
+        assert!(matches!(probe(&path.join("x")), Err(OutputError::Unwritable { .. })));
+        probe(&folder.path().join("new")).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "asking leaves nothing");
     }
 }

@@ -64,6 +64,12 @@ pub enum PathError {
         /// The rule that it breaks.
         rule: Rule,
     },
+    /// An entry of it changes nothing, or is an anchor: no path needs such an entry.
+    #[error("entry {index} has no effect, so it is on no path of trust")]
+    NoEffect {
+        /// The entry.
+        index: u64,
+    },
     /// The entries are not in ascending order.
     #[error("entry {index} is out of order")]
     Order {
@@ -72,13 +78,18 @@ pub enum PathError {
     },
 }
 
-/// Applies the entries of a path, each proven to be included at its index, under the pinned registry.
+/// Applies the entries of a path, each proven to be included at its index, under the pinned registry. Those that `unit`
+/// itself signed show how far its chain is logged; they need not have an effect, every other one must.
 ///
 /// The history holds what the path shows; what lies between its entries may have changed it since.
 ///
 /// # Errors
-/// [`PathError`] at the first entry that is not authentic.
-pub fn follow<'a>(registry: Id, entries: impl IntoIterator<Item = (u64, &'a [u8])>) -> Result<History, PathError> {
+/// [`PathError`] at the first entry that breaks this.
+pub fn follow<'a>(
+    registry: Id,
+    unit: &str,
+    entries: impl IntoIterator<Item = (u64, &'a [u8])>,
+) -> Result<History, PathError> {
     let mut state = LogState::new(registry, History::new());
     let mut next = 0;
     for (index, entry) in entries {
@@ -86,8 +97,12 @@ pub fn follow<'a>(registry: Id, entries: impl IntoIterator<Item = (u64, &'a [u8]
             return Err(PathError::Order { index });
         }
         next = index.saturating_add(1);
-        if let Outcome::Rejected(rule) = state.apply_proven(index, entry).outcome {
-            return Err(PathError::Rejected { index, rule });
+        let by_unit = || attestation(entry).is_some_and(|attestation| attestation.body().unit.as_str() == unit);
+        match state.apply_proven(index, entry).outcome {
+            Outcome::Applied => {}
+            Outcome::Rejected(rule) => return Err(PathError::Rejected { index, rule }),
+            Outcome::NoEffect(_) if by_unit() => {}
+            Outcome::NoEffect(_) | Outcome::NotCheckable => return Err(PathError::NoEffect { index }),
         }
     }
     Ok(state.into_store())

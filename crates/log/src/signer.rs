@@ -131,6 +131,18 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         Ok(synced)
     }
 
+    /// Compares the head with how far a request says, without proof, that the log has this key's chain. A lie can only
+    /// keep the key from signing.
+    ///
+    /// # Errors
+    /// [`SignerError::RestoredBackup`] where the log would know more, or something else, than the head.
+    pub fn check_claim(&self, epoch: Id, logged: Option<(u64, Id)>) -> Result<(), SignerError> {
+        match self.state.head.filter(|head| head.epoch == epoch) {
+            Some(head) => sync::not_beyond(&self.state, head, logged),
+            None => Ok(()),
+        }
+    }
+
     /// Signs a statement at the head. When this returns, body and head are durable.
     ///
     /// # Errors

@@ -114,6 +114,10 @@ pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Op
     }
     let proof = match store.tree(head.size).consistency_proof(earlier.size, head.size) {
         Ok(proof) => proof,
+        // A medium that fails is no evidence against anybody.
+        Err(error @ store::Error::Unreadable { .. }) => {
+            return Some(Finding::of_log(LogRule::Unreadable, None, error.to_string()));
+        }
         Err(error) => return inconsistent(error.to_string()),
     };
     verify_consistency(earlier.size, &earlier.root, head.size, &head.root, proof).err().and_then(|error| {

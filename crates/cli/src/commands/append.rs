@@ -12,7 +12,7 @@ use ikrar_log::verify::open_checkpoint;
 use serde_json::json;
 
 use super::log;
-use super::registry::{AppendError, checkpoint, log_key, published};
+use super::registry::{AppendError, checkpoint, log_key, published, published_name};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
             )
         })?;
         let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
-        published.admit(&trust.root.origin, store, head)?;
+        published.admit(&published_name(&trust.root), store, head)?;
         Ok::<_, AppendError>(head)
     });
     let mut writer = opened.map_err(|error| error.failure(&args.log))?;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         };
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
-        let recorded = published.record(&trust.root.origin, head);
+        let recorded = published.record(&published_name(&trust.root), head);
         recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
         if let Some(renewed) = renewed {
             let kept = renewed.renew(&trust.folder);

@@ -76,6 +76,11 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     }
     let pinned = is_pinned(&trust, &folder)?;
     let published = published()?;
+    let name = published_name(&trust);
+    let before = published.last(&name).map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+    if let Some(before) = before.filter(|before| before.size > 1) {
+        return Err(refused("error-started-before").with("origin", &trust.origin).with("size", before.size));
+    }
     let writer = Writer::init(Folder::new(&args.log), intake.entries(), |head| {
         // Here, where the folder was found fit for a log: a refusal leaves no trust root behind.
         if !pinned {
@@ -85,7 +90,7 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
         checkpoint(&key, head)
     });
     let writer = writer.map_err(|error: AppendError| error.failure(&args.log))?;
-    let recorded = published.record(&trust.origin, writer.head());
+    let recorded = published.record(&name, writer.head());
     recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
     let told = [
         ("path", args.log.display().to_string()),
@@ -126,6 +131,11 @@ pub(crate) fn checkpoint(key: &PrivateKey, head: Head) -> Result<Vec<u8>, Append
     sign_checkpoint(&checkpoint, &verifier, &key.signing, &mut note)
         .map_err(|error| AppendError::Checkpoint(chain(&error)))?;
     Ok(note.into_bytes())
+}
+
+/// Under what name a log is recorded: another registry under the same origin is another log.
+pub(crate) fn published_name(trust: &TrustRoot) -> String {
+    format!("{} {}", trust.origin, trust.registry)
 }
 
 /// The record of what was published, in the operator's own state folder.

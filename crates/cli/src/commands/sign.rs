@@ -136,12 +136,17 @@ pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Before anything is signed: a file in the way would leave a number signed and nothing to deliver.
+/// Before anything is signed: a file in the way, or a folder that takes none, would leave a number signed and nothing to
+/// deliver.
 pub(crate) fn refuse_existing(out: &Path) -> Result<(), Failure> {
-    if out != Path::new("-") && std::fs::symlink_metadata(out).is_ok() {
+    if out == Path::new("-") {
+        return Ok(());
+    }
+    if std::fs::symlink_metadata(out).is_ok() {
         return Err(refused("error-exists").with("path", out.display()));
     }
-    Ok(())
+    output::probe(out)
+        .map_err(|error| unchecked("error-write").with("path", out.display()).with("cause", chain(&error)))
 }
 
 /// A verifier key given as itself, or as the file that holds it.

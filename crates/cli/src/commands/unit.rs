@@ -14,7 +14,7 @@ use ikrar_log::path;
 use ikrar_log::proof_bundle::{Bundle, Item};
 use ikrar_log::request::{LoggedHead, Request};
 use ikrar_log::signer::Signer;
-use ikrar_log::verify::open_checkpoint;
+use ikrar_log::verify::{LogRule, open_checkpoint};
 
 use super::{log, report, sign};
 use crate::args::{self, PledgeContent};
@@ -101,6 +101,9 @@ impl<'a> Proven<'a> {
                 return Err(usage("error-which-text").with("known", known.join(", ")));
             }
         };
+        if self.history.text_record(&wanted).is_none() {
+            return Err(usage("error-text-not-in-request").with("text", wanted));
+        }
         let texts = self.request.bundle.items().iter().filter_map(|item| path::attestation(item.entry));
         let mut found = texts.filter_map(|attestation| match &attestation.body().statement {
             Statement::PublishText(text) if pledge_text_hash(text) == wanted => Some(text.clone()),
@@ -143,7 +146,13 @@ fn proven<'a>(
     let checkpoint = open_checkpoint(request.checkpoint, &trust.root).map_err(|finding| forged(finding.detail))?;
     request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(chain(&error)))?;
     let entries = request.bundle.items().iter().map(|item| (item.index, item.entry));
-    let history = path::follow(trust.root.registry, entries).map_err(|error| forged(chain(&error)))?;
+    let history =
+        path::follow(trust.root.registry, request.unit.as_str(), entries).map_err(|error| forged(chain(&error)))?;
+    // The pinned key signs from one size on, and as long as the path shows no other (spec §10.3).
+    let size = checkpoint.size();
+    if size < trust.root.log_since || history.key_for_size(size) != Some(trust.root.log_key) {
+        return Err(forged(LogRule::LogKeyChanged.meaning().to_owned()));
+    }
     let mut signer = sign::open_key(&signing.key)?;
     if signer.unit() != request.unit.as_str() {
         return Err(refused("error-request-other-unit").with("unit", request.unit).with("key", signer.unit()));
@@ -152,6 +161,9 @@ fn proven<'a>(
     let last = own.rev().find(|attestation| attestation.body().unit == request.unit);
     let logged: Option<(Id, u64, Id)> = last.map(|last| (last.body().epoch, last.body().seq, last.id()));
     sign::sync(&mut signer, &history, logged, context)?;
+    if let Some(claimed) = request.head {
+        signer.check_claim(claimed.epoch, claimed.last()).map_err(|error| sign::signer_failure(&error))?;
+    }
     Ok(Proven { request, history, signer })
 }
 

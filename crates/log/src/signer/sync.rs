@@ -33,6 +33,20 @@ pub(super) fn is_stale(state: &State, body: &[u8]) -> bool {
     place(body).is_some_and(|(epoch, _)| epoch != head.epoch) && attestation_id(body) != head.epoch
 }
 
+/// What is logged must be what this head signed.
+pub(super) fn not_beyond(state: &State, head: Head, logged: Option<(u64, Id)>) -> Result<(), SignerError> {
+    let Some((seq, id)) = logged else { return Ok(()) };
+    let ours = state.pending.iter().find(|body| place(body) == Some((head.epoch, seq)));
+    let same = match ours {
+        Some(body) => attestation_id(body) == id,
+        None => seq.checked_add(1) != Some(head.next_seq) || head.prev == id,
+    };
+    if seq >= head.next_seq || !same {
+        return Err(SignerError::RestoredBackup { logged: seq, next: head.next_seq });
+    }
+    Ok(())
+}
+
 /// The state after a proof; the head never goes back to an epoch installed earlier.
 pub(super) fn synced(before: &State, proven: Proven) -> Result<(State, Synced), SignerError> {
     let kept = before.head.filter(|head| head.epoch == proven.epoch);
@@ -43,16 +57,7 @@ pub(super) fn synced(before: &State, proven: Proven) -> Result<(State, Synced), 
         _ => {}
     }
     let head = kept.unwrap_or_else(|| Head::fresh(proven.epoch, proven.installed_at));
-    if let Some((seq, id)) = proven.logged {
-        let ours = before.pending.iter().find(|body| place(body) == Some((head.epoch, seq)));
-        let same = match ours {
-            Some(body) => attestation_id(body) == id,
-            None => seq.checked_add(1) != Some(head.next_seq) || head.prev == id,
-        };
-        if seq >= head.next_seq || !same {
-            return Err(SignerError::RestoredBackup { logged: seq, next: head.next_seq });
-        }
-    }
+    not_beyond(before, head, proven.logged)?;
     // What installed the epoch is logged too, where this key signed it, and all of that chain before it.
     let installer = before.pending.iter().find(|body| attestation_id(body) == proven.epoch);
     let installer = installer.and_then(|body| place(body));

@@ -209,6 +209,24 @@ fn a_restored_backup_is_refused() {
 }
 
 #[test]
+fn a_request_that_only_claims_more_than_the_head_knows_is_refused_too() {
+    let desk = Desk::new(UNIT);
+    let mut signer = desk.open();
+    signer.sync(proven(A, 7, None)).unwrap();
+    let first = id(&signer.sign(&enroll("a"), Time::UNKNOWN).unwrap());
+    for (claimed, holds) in [
+        (None, true),
+        (Some((0, first)), true),
+        (Some((0, B)), false),
+        (Some((1, first)), false),
+        (Some((u64::MAX, first)), false),
+    ] {
+        assert_eq!(signer.check_claim(A, claimed).is_ok(), holds, "{claimed:?}");
+        signer.check_claim(B, claimed).unwrap();
+    }
+}
+
+#[test]
 fn a_rekey_moves_the_head_and_an_older_request_never_back() {
     let desk = Desk::new(UNIT);
     let mut signer = desk.open();

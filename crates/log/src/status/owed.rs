@@ -28,7 +28,7 @@ impl<'a> Window<'a> {
         let round = history.round_record(round);
         let due = round.due;
         let past_due = history.anchors().iter().find(|anchor| anchor.time > due).map_or(u64::MAX, |it| it.at.index);
-        let opening = history.entries_before(round.opens).saturating_sub(1).max(round.at.index);
+        let opening = history.entries_before(round.opens).saturating_sub(1).min(past_due).max(round.at.index);
         let mut changes: HashMap<UnitIx, Vec<&Change>> = HashMap::new();
         for change in history.changes().iter().filter(|change| change.at.index > opening) {
             changes.entry(change.unit).or_default().push(change);
