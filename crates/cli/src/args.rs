@@ -332,7 +332,10 @@ fn described(mut command: ClapCommand, path: &str, messages: &Messages) -> ClapC
     }
     let ids: Vec<_> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {
-        let help = text(format!("arg-{}", id.replace('_', "-")));
+        let id_in_words = id.replace('_', "-");
+        // An argument whose meaning differs by command has a text for that command.
+        let own = format!("arg-{path}-{id_in_words}");
+        let help = messages.known(&own).unwrap_or_else(|| text(format!("arg-{id_in_words}")));
         command = command.mut_arg(id, |arg| arg.help(help));
     }
     let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();

@@ -127,9 +127,14 @@ impl Messages {
         self.find(key, args).unwrap_or_else(|| key.to_owned())
     }
 
+    /// The message of a key that need not exist.
+    pub(crate) fn known(&self, key: &str) -> Option<String> {
+        self.find(key, &[])
+    }
+
     /// The name of a kind of unit; a kind that the catalogue lacks is its own name.
     pub(crate) fn kind(&self, kind: &str) -> String {
-        self.find(&format!("kind-{kind}"), &[]).unwrap_or_else(|| kind.to_owned())
+        self.known(&format!("kind-{kind}")).unwrap_or_else(|| kind.to_owned())
     }
 
     fn find(&self, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {

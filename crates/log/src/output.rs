@@ -9,7 +9,7 @@ use crate::durable::{self, Access};
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The file is there already. Nothing was changed.
-    #[error("{} exists already; choose another name, or say --overwrite", path.display())]
+    #[error("{} exists already; choose another name, nothing is overwritten", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -28,17 +28,16 @@ pub enum OutputError {
     Stdout(#[source] io::Error),
 }
 
-/// Writes to a file, or to standard output where `to` is `-`. A file that exists is refused unless `overwrite`.
+/// Writes to a file, or to standard output where `to` is `-`. A file that exists is refused.
 ///
 /// # Errors
 /// An [`OutputError`].
-pub fn write_out(to: &Path, bytes: &[u8], overwrite: bool) -> Result<(), OutputError> {
+pub fn write_out(to: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     if to == Path::new("-") {
         let mut out = io::stdout().lock();
         return out.write_all(bytes).and_then(|()| out.flush()).map_err(OutputError::Stdout);
     }
-    let write = if overwrite { durable::replace } else { durable::create };
-    write(to, bytes, Access::Shared).map_err(|source| match source.kind() {
+    durable::create(to, bytes, Access::Shared).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => OutputError::Exists { path: to.to_owned() },
         _ => OutputError::Unwritable { path: to.to_owned(), source },
     })
@@ -58,16 +57,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_exists_is_kept_unless_it_is_to_be_overwritten() {
+    fn a_file_that_exists_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out");
-        write_out(&path, b"first", false).unwrap();
-        assert!(matches!(write_out(&path, b"second", false), Err(OutputError::Exists { .. })));
+        write_out(&path, b"first").unwrap();
+        assert!(matches!(write_out(&path, b"second"), Err(OutputError::Exists { .. })));
         assert_eq!(std::fs::read(&path).unwrap(), b"first");
-        write_out(&path, b"second", true).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"second");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
-        assert!(matches!(write_out(&path.join("x"), b"", false), Err(OutputError::Unwritable { .. })));
+        assert!(matches!(write_out(&path.join("x"), b""), Err(OutputError::Unwritable { .. })));
         assert!(matches!(probe(&path.join("x")), Err(OutputError::Unwritable { .. })));
         probe(&folder.path().join("new")).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "asking leaves nothing");

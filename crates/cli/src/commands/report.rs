@@ -2,6 +2,8 @@
 
 mod text;
 
+use std::path::Path;
+
 use ikrar_core::field::Time;
 use ikrar_log::history::{History, RoundIx};
 use ikrar_log::report::Report;
@@ -57,8 +59,8 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
         context.say("error-not-good", &[("path", args.log.display().to_string().into())]);
     }
     match &args.out {
-        Some(path) => super::sign::write(path, out.as_bytes())?,
-        None => context.print(&out)?,
+        Some(path) if path != Path::new("-") => super::sign::write(path, out.as_bytes())?,
+        _ => context.print(&out)?,
     }
     Ok(exit)
 }

@@ -130,7 +130,7 @@ pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result
 
 /// Writes a file whole, or standard output for `-`; never over another.
 pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    output::write_out(out, bytes, false).map_err(|error| match error {
+    output::write_out(out, bytes).map_err(|error| match error {
         OutputError::Exists { path } => refused("error-exists").with("path", path.display()),
         other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
     })
