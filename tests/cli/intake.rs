@@ -165,6 +165,18 @@ fn a_batch_is_refused_for_the_order_of_its_files() {
 }
 
 #[test]
+fn a_pledge_is_spent_before_the_round_of_its_own_batch() {
+    let scratch = Scratch::new();
+    let (mut root, mut city) = (scratch.world.root.clone(), scratch.world.city.clone());
+    let round = root.sign(scratch::round("baru", scratch::LATER, scratch.world.text));
+    let pledge = city.sign(Statement::Pledge(pledge("baru", scratch.world.text, 80)));
+    scratch.deliver("batch.ikrar", &[pledge, round]);
+    let answer = scratch.append("batch.ikrar").expect(0, &["2 attestations logged; the log has 16 entries."]);
+    assert!(!answer.out.contains("without effect"), "{answer:#?}");
+    assert_eq!(scratch.report("baru")["summary"]["complete"], 1);
+}
+
+#[test]
 fn what_has_no_effect_is_hidden_or_changes_the_report() {
     let scratch = Scratch::new();
     let (mut root, mut city, mut ward) =

@@ -213,6 +213,18 @@ fn a_log_is_started_over_another() {
 }
 
 #[test]
+fn a_published_log_is_started_anew() {
+    let scratch = Scratch::new();
+    let genesis = scratch.world.attestations[0].clone();
+    scratch.deliver("genesis.ikrar", &[genesis]);
+    scratch.deliver("next.ikrar", &[scratch.world.root.clone().sign(Statement::PublishText(scratch::foreign_text()))]);
+    scratch.append("next.ikrar").expect(0, &["15 entries"]);
+    let again = scratch.run(&["init", "second", "genesis.ikrar", "--keys", "keys"]);
+    again.expect(5, &["was published with 15 entries", "another history"]);
+    assert!(!scratch.path("second").exists());
+}
+
+#[test]
 fn a_record_of_what_was_published_that_cannot_be_read_is_passed_over() {
     let mut scratch = Scratch::new();
     deliver_unit(&mut scratch, "one.ikrar", "wil:51");

@@ -1,7 +1,7 @@
 //! What the operator last published, kept outside the log: the guard against a restored backup.
 //!
 //! A log directory that is put back from a backup is a good log, only an old one. Appending to it would show the world
-//! two histories. So the operator's own state folder remembers, for each origin, the last head that was published.
+//! two histories. So the operator's own state folder remembers, for each log (the program names it by origin and registry), the last head that was published.
 //!
 //! The record is written **after** the checkpoint is durable: a cut between the two leaves the log ahead of its record,
 //! which is accepted where the recorded head is a prefix of the log, and the record moves on. Written before, it
