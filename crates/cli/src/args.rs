@@ -1,12 +1,22 @@
 //! The command line. Its texts come from the catalogue: `about-*` for commands, `arg-*` for arguments, `example-*` for
 //! the worked examples that end a command's help.
 
+mod authority;
+mod keys;
+mod log;
+mod unit;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Command as ClapCommand, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::messages::{Lang, Messages};
+
+pub(crate) use authority::*;
+pub(crate) use keys::*;
+pub(crate) use log::*;
+pub(crate) use unit::*;
 
 #[derive(Debug, Parser)]
 #[command(name = "ikrar", version, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -39,28 +49,6 @@ pub(crate) enum Command {
     Report(Report),
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum KeyCommand {
-    Show { file: PathBuf },
-}
-
-#[derive(Debug, ClapArgs)]
-#[group(required = true, multiple = false, id = "name")]
-pub(crate) struct KeyName {
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) unit: Option<String>,
-    #[arg(long, value_name = "ORIGIN")]
-    pub(crate) log: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Keygen {
-    #[command(flatten)]
-    pub(crate) name: KeyName,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
-}
-
 /// What every verb that signs takes.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Signing {
@@ -85,238 +73,10 @@ pub(crate) struct Trust {
     pub(crate) keys: Option<PathBuf>,
 }
 
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Genesis {
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: String,
-    #[arg(long, value_name = "KEY")]
-    pub(crate) log_key: String,
-    #[arg(long, value_name = "KEY")]
-    pub(crate) recovery_key: Option<String>,
-    #[arg(long)]
-    pub(crate) synthetic: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Init {
-    pub(crate) log: PathBuf,
-    pub(crate) genesis: PathBuf,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) key: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Enroll {
-    pub(crate) units: PathBuf,
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) source: Source,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Rekey {
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[arg(long, value_name = "UNIT", required_unless_present = "log", conflicts_with = "log")]
-    pub(crate) unit: Option<String>,
-    #[arg(long)]
-    pub(crate) log: bool,
-    #[arg(long, value_name = "KEY", required_unless_present = "revoke")]
-    pub(crate) new_key: Option<String>,
-    #[arg(long, conflicts_with_all = ["new_key", "log"])]
-    pub(crate) revoke: bool,
-    #[arg(long, value_name = "SEQ", conflicts_with = "log")]
-    pub(crate) compromised_since: Option<u64>,
-    #[arg(long, value_name = "FILE", conflicts_with = "log")]
-    pub(crate) document: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Retire {
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) unit: String,
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) successor: Vec<String>,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) document: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Publish {
-    pub(crate) text: PathBuf,
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) source: Source,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Round {
-    pub(crate) round: PathBuf,
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) source: Source,
-    #[arg(long, value_name = "TEXT.toml")]
-    pub(crate) text: Vec<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Request {
-    pub(crate) log: PathBuf,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) unit: String,
-    #[arg(long, value_name = "ROUND")]
-    pub(crate) round: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
-    Ikrar,
-    Pakta,
-    Deklarasi,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Role {
-    Head,
-    Plt,
-    Plh,
-    Pj,
-}
-
-/// What a pledge says.
-#[derive(Debug, ClapArgs)]
-pub(crate) struct PledgeContent {
-    #[arg(long, value_name = "SIGNED/REQUIRED")]
-    pub(crate) pns: Option<String>,
-    #[arg(long, value_name = "SIGNED/REQUIRED")]
-    pub(crate) pppk: Option<String>,
-    #[arg(long, value_name = "SIGNED/REQUIRED")]
-    pub(crate) ppnpn: Option<String>,
-    #[arg(long, value_name = "SIGNED/REQUIRED", conflicts_with_all = ["pns", "pppk", "ppnpn"])]
-    pub(crate) combined: Option<String>,
-    #[arg(long, value_name = "N,N…", value_delimiter = ',')]
-    pub(crate) accept: Vec<u8>,
-    #[arg(long, value_enum, default_value = "ikrar")]
-    pub(crate) form: Form,
-    #[arg(long, value_enum, default_value = "head")]
-    pub(crate) role: Role,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) document: Option<PathBuf>,
-    #[arg(long, value_name = "HASH")]
-    pub(crate) text: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Pledge {
-    pub(crate) request: PathBuf,
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[command(flatten)]
-    pub(crate) content: PledgeContent,
-    #[arg(long)]
-    pub(crate) yes: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Reason {
-    Progress,
-    Error,
-    NewInformation,
-    Withdrawn,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Correct {
-    pub(crate) request: PathBuf,
-    #[command(flatten)]
-    pub(crate) signing: Signing,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "ID")]
-    pub(crate) target: Option<String>,
-    #[arg(long, value_enum)]
-    pub(crate) reason: Reason,
-    #[arg(long)]
-    pub(crate) withdraw: bool,
-    #[command(flatten)]
-    pub(crate) content: PledgeContent,
-    #[arg(long)]
-    pub(crate) yes: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Append {
-    pub(crate) log: PathBuf,
-    #[arg(required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) key: Option<PathBuf>,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) next_key: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) all_or_nothing: bool,
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: VerdictFormat,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum VerdictFormat {
     Text,
     Json,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Verify {
-    pub(crate) log: PathBuf,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "CHECKPOINT")]
-    pub(crate) since: Option<PathBuf>,
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: VerdictFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    Text,
-    Json,
-    Csv,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Report {
-    pub(crate) log: PathBuf,
-    #[command(flatten)]
-    pub(crate) trust: Trust,
-    #[arg(long, value_name = "ROUND")]
-    pub(crate) round: String,
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: ReportFormat,
-    #[arg(long, value_name = "TIME")]
-    pub(crate) at: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
 }
 
 /// The command line with its texts in the user's language.

@@ -10,8 +10,26 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../locales/en.ftl");
-const INDONESIAN: &str = include_str!("../locales/id.ftl");
+/// The catalogue's files of a language, one a subject.
+macro_rules! catalogue {
+    ($lang:literal) => {
+        catalogue!($lang:
+            "errors"
+            "help"
+            "report"
+            "roster"
+            "signing"
+            "verdict"
+            "words"
+        )
+    };
+    ($lang:literal: $($subject:literal)*) => {
+        &[$(include_str!(concat!("../locales/", $lang, "/", $subject, ".ftl"))),*]
+    };
+}
+
+const ENGLISH: &[&str] = catalogue!("en");
+const INDONESIAN: &[&str] = catalogue!("id");
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -51,7 +69,7 @@ impl Lang {
         }
     }
 
-    fn source(self) -> &'static str {
+    fn sources(self) -> &'static [&'static str] {
         match self {
             Self::En => ENGLISH,
             Self::Id => INDONESIAN,
@@ -164,8 +182,10 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
         Lang::Id => |value, _| grouped(Lang::Id, value),
     }));
     // What does not parse is left out of the bundle; the tests refuse any such message.
-    let resource = FluentResource::try_new(lang.source().to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for source in lang.sources() {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

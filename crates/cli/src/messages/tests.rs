@@ -6,10 +6,10 @@ use super::*;
 const BOTH: [Lang; 2] = [Lang::En, Lang::Id];
 
 /// Each key of a catalogue with the variables of its message, by a reading as plain as the format allows.
-fn catalogue(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn catalogue(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
-    for line in source.lines().filter(|line| !line.starts_with('#')) {
+    for line in sources.iter().flat_map(|source| source.lines()).filter(|line| !line.starts_with('#')) {
         if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
             key = name.to_owned();
             assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
@@ -51,8 +51,10 @@ fn literal_keys(source: &str) -> Vec<String> {
 #[test]
 fn both_catalogues_parse_whole() {
     for lang in BOTH {
-        let resource = FluentResource::try_new(lang.source().to_owned());
-        assert!(resource.is_ok(), "{lang:?}: {:?}", resource.err().map(|(_, errors)| errors));
+        for source in lang.sources() {
+            let resource = FluentResource::try_new((*source).to_owned());
+            assert!(resource.is_ok(), "{lang:?}: {:?}", resource.err().map(|(_, errors)| errors));
+        }
     }
 }
 
@@ -65,7 +67,7 @@ fn every_message_exists_in_both_languages_with_the_same_variables() {
 fn every_message_formats_without_an_error() {
     for lang in BOTH {
         let bundle = bundle(lang);
-        for (key, variables) in catalogue(lang.source()) {
+        for (key, variables) in catalogue(lang.sources()) {
             for value in [FluentValue::from("x"), FluentValue::from(1u64), FluentValue::from(2u64)] {
                 let args = variables.iter().map(|name| (name.as_str(), value.clone())).collect();
                 let pattern = bundle.get_message(&key).and_then(|message| message.value()).expect("has a text");

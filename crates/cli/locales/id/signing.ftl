@@ -1,0 +1,35 @@
+# What commands say when they have done their work.
+
+keygen-done = Kunci privat ditulis ke { $path }, dan di sampingnya { $path }.pub, yang boleh dilihat siapa saja:
+key-unused = Kunci ini belum pernah menandatangani.
+key-head = Masa kunci { $epoch }, nomor berikutnya { $seq }.
+sign-done = { $count ->
+   *[other] { $count } pernyataan ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar append`.
+  }
+sign-stale = { $count ->
+   *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
+  }
+publish-done = Hash naskah: { $hash }
+request-done = Permintaan untuk { $unit } ditulis: { $path }. Unit menjawabnya dengan `ikrar pledge`.
+request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi belum dapat menandatangani jawaban.
+pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
+    { $text }
+    (naskah { $hash })
+pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
+pledge-content = Tanda tangan/wajib: { $counts } (PNS, PPPK, PPNPN; atau gabungan) · komitmen { $commitments } · bentuk { $form } · peran { $role }
+pledge-confirm = Tanda tangani ikrar ini? [y/T]
+withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
+init-done = Log { $path } dimulai.
+    Id registri          { $registry }
+    Akar kepercayaan     { $trust }
+    Sidik                { $fingerprint }
+    Bacakan sidik ini kepada para pemeriksa lewat saluran lain.
+append-no-effect = { $place }: dicatat sebagai entri { $entry }, tanpa akibat ({ $rule }): { $meaning }
+append-duplicate = { $place }: sudah ada dalam log; tidak ada yang perlu dilakukan
+append-refused = { $place }: DITOLAK ({ $rule }): { $meaning }
+append-held-back = Tidak ada yang dicatat: --all-or-nothing, dan tidak semuanya dapat dicatat.
+append-done = { $count ->
+   *[other] { $count } pernyataan dicatat; log memuat { $size } entri.
+  }
+genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
+append-renewed = Log memiliki kunci baru. Akar kepercayaan Anda diperbarui; sidiknya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.

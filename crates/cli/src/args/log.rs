@@ -1,0 +1,67 @@
+//! Arguments of operators and of auditors.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::{Trust, VerdictFormat};
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Init {
+    pub(crate) log: PathBuf,
+    pub(crate) genesis: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Append {
+    pub(crate) log: PathBuf,
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) next_key: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) all_or_nothing: bool,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: VerdictFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Verify {
+    pub(crate) log: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub(crate) since: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: VerdictFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Report {
+    pub(crate) log: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "ROUND")]
+    pub(crate) round: String,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ReportFormat,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
