@@ -47,6 +47,9 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Prove(Prove),
+    Check(Check),
+    Show(Show),
 }
 
 /// What every verb that signs takes.

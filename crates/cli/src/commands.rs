@@ -2,10 +2,13 @@
 
 mod append;
 mod authority;
+mod check;
 mod keys;
 mod log;
+mod prove;
 mod registry;
 mod report;
+mod show;
 mod sign;
 mod unit;
 mod verify;
@@ -32,5 +35,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Prove(args) => prove::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
     }
 }

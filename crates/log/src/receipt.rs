@@ -19,7 +19,7 @@ use ikrar_core::note::MAX_NOTE;
 use crate::kind::FileKind;
 use crate::proof_bundle::{Bundle, BundleError};
 
-pub use check::{CheckError, Checked, check};
+pub use check::{CheckError, Checked, Witnesses, check, witnesses};
 
 /// The first line.
 pub const MAGIC: &[u8] = b"c2sp.org/tlog-proof@v1\n";

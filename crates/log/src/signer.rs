@@ -29,7 +29,7 @@ use head::State;
 use sync::is_stale;
 
 pub use error::{HeadFault, SignerError};
-pub use head::Head;
+pub use head::{Head, HeadFile};
 pub use sync::{Proven, Synced};
 
 /// Ending of the head's file.

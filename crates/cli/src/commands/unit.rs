@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use ikrar_core::attestation::Attestation;
-use ikrar_core::digest::{Hash, Id, TextHash};
-use ikrar_core::field::{Code, ProofBytes, Set, UnitId};
+use ikrar_core::digest::{Id, TextHash};
+use ikrar_core::field::{Code, Set, UnitId};
 use ikrar_core::statement::{
     Correction, Count, Coverage, Duty, Form, Pledge, PledgeText, Reason, Replacement, Role, RoundRef, Statement,
 };
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::history::{History, RoundIx};
 use ikrar_log::path;
-use ikrar_log::proof_bundle::{Bundle, Item};
+use ikrar_log::proof_bundle::{self, Bundle, OwnedItem};
 use ikrar_log::request::{LoggedHead, Request};
 use ikrar_log::signer::Signer;
 use ikrar_log::verify::{LogRule, open_checkpoint};
@@ -35,19 +35,10 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
     let failed = |error: &ikrar_log::store::Error| log::store_failure(&args.log, error);
     let checkpoint = store.checkpoint().map_err(|error| failed(&error))?;
 
-    let mut tree = store.tree(size);
-    let mut proven = Vec::new();
-    for index in path::collect(history, unit, round) {
-        let entry = store.entry(index, size).map_err(|error| failed(&error))?;
-        let proof = tree.inclusion_proof(index, size).map_err(|error| failed(&error))?;
-        proven.push((index, entry, proof.iter().flat_map(|hash: &Hash| hash.0).collect::<Vec<u8>>()));
-    }
+    let proven = proof_bundle::collect(&store, path::collect(history, unit, round), size);
+    let proven = proven.map_err(|error| failed(&error))?;
     let too_large = |cause: String| usage("error-request-too-large").with("cause", cause);
-    let items = proven.iter().map(|(index, entry, proof)| {
-        let proof = ProofBytes::new(proof).map_err(|error| too_large(error.to_string()))?;
-        Ok(Item { index: *index, entry, proof })
-    });
-    let items = items.collect::<Result<Vec<_>, Failure>>()?;
+    let items = proven.iter().map(OwnedItem::as_item).collect();
     let bundle = Bundle::new(items).map_err(|error| too_large(chain(&error)))?;
     let epoch = history.record(unit).epoch;
     let record = round.map(|round| history.round_record(round));

@@ -49,6 +49,17 @@ pub enum CheckError {
     /// The path gives the log another key for this size.
     #[error("RekeyLog gave the log another key for this size than the trust root pins; renew the trust root")]
     LogKeyChanged,
+    /// The tree is empty: not even a Genesis binds it to the registry.
+    #[error("the log is empty: not even a Genesis binds it to the registry")]
+    Empty,
+    /// The pinned key does not sign so small a tree.
+    #[error("the pinned log key signs from size {since}, this checkpoint has {size}")]
+    TooSmall {
+        /// Size of the checkpoint.
+        size: u64,
+        /// From where the pinned key signs.
+        since: u64,
+    },
     /// An earlier key of the log signed it, and no quorum of witnesses vouches for when: whoever stole that key could
     /// have signed it.
     #[error(
@@ -155,13 +166,22 @@ pub fn check<'a>(receipt: &'a Receipt, bundle: &Bundle<'a>, trust: &TrustRoot) -
     })
 }
 
-struct Witnesses {
-    witnessed: Option<bool>,
-    witnesses: Vec<(String, Option<u64>)>,
-    unknown_signatures: Vec<String>,
+/// What a checkpoint's lines beside the log's own amount to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witnesses {
+    /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
+    pub witnessed: Option<bool>,
+    /// The witnesses of that policy, with the time at which each cosigned.
+    pub witnesses: Vec<(String, Option<u64>)>,
+    /// Names on signature lines by keys that nobody here knows.
+    pub unknown_signatures: Vec<String>,
 }
 
-fn witnesses(checkpoint: &VerifiedCheckpoint<'_>, trust: &TrustRoot) -> Result<Witnesses, CheckError> {
+/// Holds a checkpoint's cosignatures against the trust root's policy (spec §10.3, 5 and 6).
+///
+/// # Errors
+/// [`CheckError::Witness`] or [`CheckError::Policy`].
+pub fn witnesses(checkpoint: &VerifiedCheckpoint<'_>, trust: &TrustRoot) -> Result<Witnesses, CheckError> {
     let policy = trust.policy.as_deref().map(Policy::parse).transpose();
     let policy = policy.map_err(|error| CheckError::Policy(error.to_string()))?;
     let is_known = |line: &ikrar_core::note::NoteSignature<'_>| {
