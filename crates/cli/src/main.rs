@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod failure;
 mod messages;
+mod passphrase;
 
 use std::process::ExitCode;
 

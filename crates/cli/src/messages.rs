@@ -16,6 +16,7 @@ macro_rules! catalogue {
         catalogue!($lang:
             "errors"
             "help"
+            "keys"
             "report"
             "roster"
             "signing"
