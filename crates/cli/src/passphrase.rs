@@ -53,7 +53,7 @@ fn given(unlock: &Unlock, context: &Context) -> Result<Option<Passphrase>, Failu
         (None, Some(path)) => (Path::new(path).display().to_string(), of_file(Path::new(path))),
         (None, None) => return Ok(None),
     };
-    let line = line.map_err(|error| unchecked("error-read").with("path", &place).with("cause", error))?;
+    let line = line.map_err(|error| unchecked("error-read").with("path", &place).because(&error))?;
     let line = line.ok_or_else(|| usage("error-passphrase-long").with("most", LONGEST))?;
     if line.is_empty() {
         return Err(usage("error-passphrase-empty").with("path", place));

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::sign::signer_failure;
 use crate::args::{KeyAdopt, KeyName, KeyShow, Keygen, Unlock, VerdictFormat};
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, refused, unchecked, usage};
 use crate::passphrase;
 
 const SCHEMA: &str = "ikrar.key/1";
@@ -44,7 +44,7 @@ fn named(name: &KeyName) -> Result<(&str, Purpose), Failure> {
 
 fn verifier(key: &PrivateKey, path: &Path) -> Result<String, Failure> {
     let verifier = key.verifier_key().map(|verifier| verifier.to_string());
-    verifier.map_err(|error| usage("error-key").with("path", path.display()).with("cause", error))
+    verifier.map_err(|error| usage("error-key").with("path", path.display()).because(&error))
 }
 
 pub(crate) fn adopt(args: &KeyAdopt, context: &Context) -> Result<Exit, Failure> {
@@ -157,5 +157,5 @@ pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
         | KeyFileError::Random { .. } => unchecked("error-key"),
         _ => usage("error-key"),
     };
-    failure.with("path", path.display()).with("cause", chain(error))
+    failure.with("path", path.display()).because(error)
 }

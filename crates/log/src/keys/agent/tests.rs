@@ -152,7 +152,11 @@ impl Drop for Agent {
 fn ssh_agent_signs_other_bytes_than_ours() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("s");
-    let started = Command::new("ssh-agent").arg("-D").arg("-a").arg(&socket).stdout(Stdio::null()).spawn();
+    let mut command = Command::new("ssh-agent");
+    command.arg("-D").arg("-a").arg(&socket).stdout(Stdio::null());
+    // Who is to confirm says no.
+    command.env("SSH_ASKPASS", "false").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let started = command.spawn();
     let _agent = match started {
         Ok(child) => Agent(child),
         Err(error) => {
