@@ -1,5 +1,6 @@
 //! What every command has at hand: the user's language, the terminal, the clock, and files as arguments name them.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
+use crate::passphrase::Passphrase;
 
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
@@ -17,13 +19,15 @@ const FILE_CAP: u64 = 1 << 30;
 /// The surroundings of a command.
 pub(crate) struct Context {
     pub(crate) messages: Messages,
+    /// What a descriptor gave once, for all keys of the command.
+    pub(crate) passphrase: OnceCell<Passphrase>,
     colour: bool,
 }
 
 impl Context {
     pub(crate) fn new(messages: Messages) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { messages, colour: std::io::stdout().is_terminal() && !no_colour }
+        Self { messages, passphrase: OnceCell::new(), colour: std::io::stdout().is_terminal() && !no_colour }
     }
 
     /// A message of the catalogue.
@@ -41,7 +45,7 @@ impl Context {
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         match std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(unchecked("error-write").with("path", "-").with("cause", error))
+                Err(unchecked("error-write").with("path", "-").because(&error))
             }
             _ => Ok(()),
         }
@@ -54,9 +58,8 @@ impl Context {
 
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
-        let args: Vec<_> = failure.args.iter().map(|(name, value)| (*name, Value::from(value))).collect();
         let label = self.text("error-label", &[]);
-        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &args));
+        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &failure.args));
     }
 
     /// Asks; only a yes in one of the languages is one.
@@ -65,7 +68,7 @@ impl Context {
         let mut answer = String::new();
         std::io::stdin()
             .read_line(&mut answer)
-            .map_err(|error| unchecked("error-read").with("path", "-").with("cause", error))?;
+            .map_err(|error| unchecked("error-read").with("path", "-").because(&error))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
     }
 
@@ -90,7 +93,7 @@ impl Context {
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).with("cause", error);
+    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).because(&error);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;

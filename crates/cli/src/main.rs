@@ -4,7 +4,9 @@ mod args;
 mod commands;
 mod context;
 mod failure;
+mod message;
 mod messages;
+mod passphrase;
 mod words;
 
 use std::process::ExitCode;

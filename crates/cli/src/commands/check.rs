@@ -17,14 +17,28 @@ use ikrar_log::verify::open_checkpoint;
 use super::log::{self, Pinned};
 use crate::args::{self, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, usage};
+use crate::failure::{Exit, Failure, usage};
+use crate::message::{Message, Tell};
+
+/// Why something does not verify: for machines, and in the reader's language.
+#[derive(Clone, Debug)]
+struct Cause {
+    detail: String,
+    message: Message,
+}
+
+impl Cause {
+    fn of(error: &(impl std::fmt::Display + Tell)) -> Self {
+        Self { detail: error.to_string(), message: error.message() }
+    }
+}
 
 /// How a file, or an attestation in it, came out.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 enum Verdict {
     Good,
     /// Why it does not verify.
-    Bad(String),
+    Bad(Cause),
     /// Intact, but the trust root's witnesses are missing.
     Incomplete,
     /// Key of the message that says what is missing for a verdict.
@@ -41,7 +55,7 @@ impl Verdict {
         }
     }
 
-    fn of(exit: Result<Option<bool>, String>) -> Self {
+    fn of(exit: Result<Option<bool>, Cause>) -> Self {
         match exit {
             Err(cause) => Self::Bad(cause),
             Ok(Some(false)) => Self::Incomplete,
@@ -59,22 +73,22 @@ struct File {
 /// What a file holds; nothing in it is verified.
 enum Content<'a> {
     Receipt(Receipt),
-    Attestations(Vec<Result<Attestation<'a>, String>>),
+    Attestations(Vec<Result<Attestation<'a>, Cause>>),
     Checkpoint,
-    Broken { kind: &'static str, cause: String },
+    Broken { kind: &'static str, cause: Cause },
 }
 
 /// A file with its verdict.
 enum Judged<'a> {
     Receipt(Result<Box<Checked<'a>>, CheckError>),
     Attestations(Vec<Signed<'a>>),
-    Checkpoint(Result<(VerifiedCheckpoint<'a>, Witnesses), String>),
-    Broken { kind: &'static str, cause: &'a str },
+    Checkpoint(Result<(VerifiedCheckpoint<'a>, Witnesses), Cause>),
+    Broken { kind: &'static str, cause: &'a Cause },
 }
 
 /// An attestation with what is known of its signature.
 struct Signed<'a> {
-    attestation: Result<&'a Attestation<'a>, &'a str>,
+    attestation: Option<&'a Attestation<'a>>,
     verdict: Verdict,
     /// A log was given, and was asked whether it holds it.
     asked: bool,
@@ -113,13 +127,13 @@ fn decode(file: &File) -> Result<Content<'_>, Failure> {
     match FileKind::of(&file.bytes) {
         FileKind::Receipt => Ok(match Receipt::decode(&file.bytes) {
             Ok(receipt) => Content::Receipt(receipt),
-            Err(error) => Content::Broken { kind: "receipt", cause: chain(&error) },
+            Err(error) => Content::Broken { kind: "receipt", cause: Cause::of(&error) },
         }),
         FileKind::Attestations => Ok(match envelope::decode(&file.bytes) {
             Ok(list) => Content::Attestations(
-                list.into_iter().map(|bytes| Attestation::decode(bytes).map_err(|error| chain(&error))).collect(),
+                list.into_iter().map(|bytes| Attestation::decode(bytes).map_err(|error| Cause::of(&error))).collect(),
             ),
-            Err(error) => Content::Broken { kind: "attestations", cause: chain(&error) },
+            Err(error) => Content::Broken { kind: "attestations", cause: Cause::of(&error) },
         }),
         FileKind::Checkpoint => Ok(Content::Checkpoint),
         other => Err(other_kind(other, Path::new(&file.name))),
@@ -162,7 +176,7 @@ fn judge<'a>(
     Ok(match content {
         Content::Receipt(receipt) => {
             let bundle = receipt.bundle();
-            let bundle = bundle.map_err(|error| usage("error-receipt").with("cause", chain(&error)))?;
+            let bundle = bundle.map_err(|error| usage("error-receipt").because(&error))?;
             Judged::Receipt(receipt::check(receipt, &bundle, trust()?).map(Box::new))
         }
         Content::Attestations(list) => Judged::Attestations(list.iter().map(|it| signed::judge(it, keys)).collect()),
@@ -172,16 +186,16 @@ fn judge<'a>(
 }
 
 /// Spec §10.3, 1 to 6, for a checkpoint that stands alone.
-fn accept<'a>(bytes: &'a [u8], trust: &TrustRoot) -> Result<(VerifiedCheckpoint<'a>, Witnesses), String> {
-    let checkpoint = open_checkpoint(bytes, trust).map_err(|finding| finding.detail)?;
+fn accept<'a>(bytes: &'a [u8], trust: &TrustRoot) -> Result<(VerifiedCheckpoint<'a>, Witnesses), Cause> {
+    let checkpoint = open_checkpoint(bytes, trust).map_err(|finding| Cause::of(&*finding.detail))?;
     let (size, since) = (checkpoint.size(), trust.log_since);
     if size == 0 {
-        return Err(chain(&CheckError::Empty));
+        return Err(Cause::of(&CheckError::Empty));
     }
     if size < since {
-        return Err(chain(&CheckError::TooSmall { size, since }));
+        return Err(Cause::of(&CheckError::TooSmall { size, since }));
     }
-    let witnesses = receipt::witnesses(&checkpoint, trust).map_err(|error| chain(&error))?;
+    let witnesses = receipt::witnesses(&checkpoint, trust).map_err(|error| Cause::of(&error))?;
     Ok((checkpoint, witnesses))
 }
 
@@ -190,13 +204,13 @@ impl Judged<'_> {
         match self {
             Self::Receipt(checked) => {
                 let witnessed = checked.as_ref().map(|checked| checked.witnessed);
-                vec![Verdict::of(witnessed.map_err(|error| chain(error)))]
+                vec![Verdict::of(witnessed.map_err(Cause::of))]
             }
             Self::Attestations(list) => list.iter().map(|signed| signed.verdict.clone()).collect(),
             Self::Checkpoint(opened) => {
-                vec![Verdict::of(opened.as_ref().map(|(_, it)| it.witnessed).map_err(String::clone))]
+                vec![Verdict::of(opened.as_ref().map(|(_, it)| it.witnessed).map_err(Cause::clone))]
             }
-            Self::Broken { cause, .. } => vec![Verdict::Bad((*cause).to_owned())],
+            Self::Broken { cause, .. } => vec![Verdict::Bad((*cause).clone())],
         }
     }
 

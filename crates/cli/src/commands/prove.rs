@@ -15,7 +15,8 @@ use ikrar_log::verify::FindingRule;
 use super::{log, report, sign};
 use crate::args;
 use crate::context::Context;
-use crate::failure::{Exit, Failure, bad, chain, usage};
+use crate::failure::{Exit, Failure, bad, usage};
+use crate::message::Tell;
 use crate::words::kebab;
 
 pub(crate) fn run(args: &args::Prove, context: &Context) -> Result<Exit, Failure> {
@@ -44,15 +45,15 @@ pub(crate) fn run(args: &args::Prove, context: &Context) -> Result<Exit, Failure
         return Err(usage("error-entry-of-other").with("entry", index).with("signer", signer).with("unit", &args.unit));
     }
 
-    let unproven = |cause: String| bad("error-receipt").with("cause", cause);
+    let unproven = |cause: &dyn Tell| bad("error-receipt").because(cause);
     let items = proof_bundle::collect(&store, path::of_entry(history, index, &attestation), size);
     let items = items.map_err(|error| failed(&error))?;
     let bundle = Bundle::new(items.iter().map(OwnedItem::as_item).collect());
-    let bundle = bundle.map_err(|error| unproven(chain(&error)))?;
+    let bundle = bundle.map_err(|error| unproven(&error))?;
     let checkpoint = store.checkpoint().map_err(|error| failed(&error))?;
-    let receipt = Receipt::new(index, &bundle, &checkpoint).map_err(|error| unproven(chain(&error)))?;
+    let receipt = Receipt::new(index, &bundle, &checkpoint).map_err(|error| unproven(&error))?;
     // What is handed out is checked as its receiver will.
-    let checked = check(&receipt, &bundle, &trust.root).map_err(|error| unproven(chain(&error)))?;
+    let checked = check(&receipt, &bundle, &trust.root).map_err(|error| unproven(&error))?;
     sign::write(&args.out, &receipt.encode())?;
 
     let statement = context.text(&format!("statement-{}", kebab(attestation.body().statement.name())), &[]);
@@ -69,7 +70,7 @@ pub(crate) fn run(args: &args::Prove, context: &Context) -> Result<Exit, Failure
         _ => None,
     });
     for rule in rules {
-        context.say("prove-no-effect", &[("rule", rule.name().into()), ("meaning", rule.meaning().into())]);
+        context.say("prove-no-effect", &[("rule", rule.name().into()), ("meaning", rule.message().into())]);
     }
     if checked.witnessed == Some(false) {
         context.say("prove-unwitnessed", &[]);

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use crate::args::{self, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, usage};
+use crate::failure::{Exit, Failure, usage};
+use crate::message::Tell;
 use crate::words::table;
 
 use content::Content;
@@ -31,21 +32,21 @@ struct ShowOut<'a> {
 
 pub(crate) fn run(args: &args::Show, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.file)?;
-    let malformed = |cause: String| usage("error-show").with("path", args.file.display()).with("cause", cause);
+    let malformed = |cause: &dyn Tell| usage("error-show").with("path", args.file.display()).because(cause);
     let kind = FileKind::of(&bytes);
     // These own what their contents lend.
     let receipt = (kind == FileKind::Receipt).then(|| Receipt::decode(&bytes)).transpose();
-    let receipt = receipt.map_err(|error| malformed(chain(&error)))?;
+    let receipt = receipt.map_err(|error| malformed(&error))?;
     let request = (kind == FileKind::Request).then(|| Request::decode(&bytes)).transpose();
-    let request = request.map_err(|error| malformed(chain(&error)))?;
-    let forms = content::Forms::read(kind, &bytes).map_err(malformed)?;
+    let request = request.map_err(|error| malformed(&error))?;
+    let forms = content::Forms::read(kind, &bytes).map_err(|cause| malformed(&cause))?;
     let content = match (&receipt, &request) {
         (Some(receipt), _) => content::receipt(receipt),
         (_, Some(request)) => content::request(request),
         _ => content::other(kind, &bytes, &forms),
     };
     let content = content.map_err(|cause| match cause {
-        Some(cause) => malformed(cause),
+        Some(cause) => malformed(&cause),
         None => usage("error-show-unknown").with("path", args.file.display()),
     })?;
     let out = match args.format {

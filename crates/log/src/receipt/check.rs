@@ -5,7 +5,7 @@ use ikrar_core::checkpoint::{Checkpoint, CheckpointError, VerifiedCheckpoint};
 use ikrar_core::entry::Entry;
 use ikrar_core::field::Time;
 use ikrar_core::note::{KeyKind, Note, NoteError, VerifierKey};
-use ikrar_core::policy::{Policy, Quorum};
+use ikrar_core::policy::{Policy, PolicyError, Quorum};
 use ikrar_core::rule::Rule;
 use ikrar_core::state::Outcome;
 
@@ -27,7 +27,7 @@ pub enum CheckError {
     Witness(NoteError),
     /// The pinned policy.
     #[error("the trust root's policy cannot be read: {0}")]
-    Policy(String),
+    Policy(PolicyError),
     /// An entry is not in the tree.
     #[error(transparent)]
     NotProven(#[from] NotProven),
@@ -183,7 +183,7 @@ pub struct Witnesses {
 /// [`CheckError::Witness`] or [`CheckError::Policy`].
 pub fn witnesses(checkpoint: &VerifiedCheckpoint<'_>, trust: &TrustRoot) -> Result<Witnesses, CheckError> {
     let policy = trust.policy.as_deref().map(Policy::parse).transpose();
-    let policy = policy.map_err(|error| CheckError::Policy(error.to_string()))?;
+    let policy = policy.map_err(CheckError::Policy)?;
     let is_known = |line: &ikrar_core::note::NoteSignature<'_>| {
         policy.as_ref().is_some_and(|policy| policy.witnesses().iter().any(|witness| line.is_by(&witness.key)))
     };

@@ -62,8 +62,8 @@ fn verified<'a>(judged: &'a Judged<'_>) -> Vec<&'a Attestation<'a>> {
     match judged {
         Judged::Receipt(Ok(checked)) => vec![&checked.attestation],
         Judged::Attestations(list) => {
-            let good = list.iter().filter(|signed| signed.verdict == Verdict::Good);
-            good.filter_map(|signed| signed.attestation.ok()).collect()
+            let good = list.iter().filter(|signed| matches!(signed.verdict, Verdict::Good));
+            good.filter_map(|signed| signed.attestation).collect()
         }
         _ => Vec::new(),
     }

@@ -15,6 +15,7 @@ use super::{File, Judged, Signed, Verdict};
 use crate::commands::log::Pinned;
 use crate::context::Context;
 use crate::failure::Exit;
+use crate::message::Tell as _;
 use crate::words::{self, AttestationOut, Rows, table};
 
 /// The version of the schema.
@@ -100,7 +101,7 @@ fn verdict_name(exit: Exit) -> &'static str {
 
 fn detail(verdict: &Verdict) -> Option<String> {
     match verdict {
-        Verdict::Bad(cause) => Some(cause.clone()),
+        Verdict::Bad(cause) => Some(cause.detail.clone()),
         Verdict::Unchecked(missing) => Some((*missing).trim_start_matches("check-").to_owned()),
         Verdict::Good | Verdict::Incomplete => None,
     }
@@ -172,7 +173,7 @@ fn signed_out<'a>(signed: &'a Signed<'a>) -> SignedOut<'a> {
         verdict: verdict_name(signed.verdict.exit()),
         detail: detail(&signed.verdict),
         entry: signed.logged,
-        attestation: signed.attestation.ok().map(AttestationOut::from),
+        attestation: signed.attestation.map(AttestationOut::from),
     }
 }
 
@@ -327,7 +328,7 @@ fn receipt_text(out: &mut String, checked: &Checked<'_>, trust: Option<&Pinned>,
         let _ = writeln!(out, "{}", context.paint(AnsiColor::Yellow, &context.text("box-synthetic", &[])));
     }
     if let Some(rule) = checked.no_effect {
-        let args = [("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+        let args = [("rule", rule.name().into()), ("meaning", rule.message().into())];
         let _ = writeln!(out, "{}", context.paint(AnsiColor::Yellow, &context.text("check-no-effect", &args)));
     }
     if checked.earlier_log_key {
@@ -356,7 +357,7 @@ fn not_excluded_text(out: &mut String, checked: &Checked<'_>, context: &Context)
 
 fn signed_text(out: &mut String, number: usize, signed: &Signed<'_>, context: &Context) {
     let _ = writeln!(out, "{}", context.text("check-attestation", &[("number", number.into())]));
-    if let Ok(attestation) = signed.attestation {
+    if let Some(attestation) = signed.attestation {
         out.push_str(&table(&words::attestation(attestation, None, &context.messages)));
     }
     verdict_text(out, "attestation", &signed.verdict, context);
@@ -373,7 +374,7 @@ fn verdict_text(out: &mut String, kind: &str, verdict: &Verdict, context: &Conte
         Verdict::Good => (AnsiColor::Green, context.text(&format!("check-good-{kind}"), &[])),
         Verdict::Incomplete => (AnsiColor::Yellow, context.text("check-incomplete", &[])),
         Verdict::Unchecked(missing) => (AnsiColor::Yellow, context.text(missing, &[])),
-        Verdict::Bad(cause) => (AnsiColor::Red, context.text("check-bad", &[("cause", cause.into())])),
+        Verdict::Bad(cause) => (AnsiColor::Red, context.text("check-bad", &[("cause", cause.message.clone().into())])),
     };
     let _ = writeln!(out, "{}", context.paint(colour, &told));
 }

@@ -9,11 +9,11 @@ use ikrar_core::signature;
 use ikrar_core::statement::{RECOVERY, ROOT, Statement};
 use ikrar_log::path;
 
-use super::{Signed, Verdict};
+use super::{Cause, Signed, Verdict};
 use crate::commands::log::{self, Pinned};
 use crate::commands::sign;
 use crate::context::Context;
-use crate::failure::{Failure, chain};
+use crate::failure::Failure;
 
 /// The place of an attestation: two different bodies under one are a fork.
 pub(super) type Place = (String, Id, u64);
@@ -75,16 +75,11 @@ pub(super) fn of_log(
     Ok(keys)
 }
 
-pub(super) fn judge<'a>(decoded: &'a Result<Attestation<'a>, String>, keys: &Keys) -> Signed<'a> {
+pub(super) fn judge<'a>(decoded: &'a Result<Attestation<'a>, Cause>, keys: &Keys) -> Signed<'a> {
     let attestation = match decoded {
         Ok(attestation) => attestation,
         Err(cause) => {
-            return Signed {
-                attestation: Err(cause),
-                verdict: Verdict::Bad(cause.clone()),
-                asked: false,
-                logged: None,
-            };
+            return Signed { attestation: None, verdict: Verdict::Bad(cause.clone()), asked: false, logged: None };
         }
     };
     let verdict = match keys.of(attestation) {
@@ -93,13 +88,13 @@ pub(super) fn judge<'a>(decoded: &'a Result<Attestation<'a>, String>, keys: &Key
             let message = signing_message(&attestation.id());
             match signature::verify(&key, &message, attestation.signature()) {
                 Ok(()) => Verdict::Good,
-                Err(error) => Verdict::Bad(chain(&error)),
+                Err(error) => Verdict::Bad(Cause::of(&error)),
             }
         }
     };
     let logged = keys.logged.get(&place(attestation));
     let logged = logged.filter(|(id, _)| *id == attestation.id()).map(|(_, index)| *index);
-    Signed { attestation: Ok(attestation), verdict, asked: keys.from_log, logged }
+    Signed { attestation: Some(attestation), verdict, asked: keys.from_log, logged }
 }
 
 impl Keys {

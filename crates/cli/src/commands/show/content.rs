@@ -16,12 +16,12 @@ use ikrar_log::verify::b64;
 use ikrar_log::{envelope, roster};
 use serde::Serialize;
 
-use crate::failure::chain;
+use crate::message::{Message, Tell};
 use crate::messages::Messages;
 use crate::words::{self, AttestationOut, Rows, StatementOut};
 
 /// Why a file is not shown; none where it is no file of ours.
-type Unshown = Option<String>;
+type Unshown = Option<Message>;
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -122,22 +122,22 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    pub(super) fn read(kind: FileKind, bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(kind: FileKind, bytes: &[u8]) -> Result<Self, Message> {
         if kind != FileKind::Form {
             return Ok(Self::default());
         }
         // Only one of the schemas stands in the file.
         if bytes.windows(b"ikrar.round/".len()).any(|part| part == b"ikrar.round/") {
-            let round = RoundForm::parse(bytes).map_err(|error| chain(&error))?;
+            let round = RoundForm::parse(bytes).map_err(|error| error.message())?;
             return Ok(Self { round: Some(round), ..Self::default() });
         }
-        let text = TextForm::parse(bytes).map_err(|error| chain(&error))?;
+        let text = TextForm::parse(bytes).map_err(|error| error.message())?;
         Ok(Self { text: Some(text), ..Self::default() })
     }
 }
 
 pub(super) fn receipt(receipt: &Receipt) -> Result<Content<'_>, Unshown> {
-    let bundle = receipt.bundle().map_err(|error| Some(chain(&error)))?;
+    let bundle = receipt.bundle().map_err(|error| Some(error.message()))?;
     Ok(Content::Receipt {
         entry: receipt.index(),
         checkpoint: head(receipt.checkpoint())?,
@@ -156,7 +156,7 @@ pub(super) fn request<'a>(request: &'a Request<'a>) -> Result<Content<'a>, Unsho
 }
 
 pub(super) fn other<'a>(kind: FileKind, bytes: &'a [u8], forms: &'a Forms) -> Result<Content<'a>, Unshown> {
-    let wrong = |error: &dyn std::error::Error| Some(chain(error));
+    let wrong = |error: &dyn Tell| Some(error.message());
     match kind {
         FileKind::Attestations => {
             let list = envelope::decode(bytes).map_err(|error| wrong(&error))?;
@@ -166,7 +166,7 @@ pub(super) fn other<'a>(kind: FileKind, bytes: &'a [u8], forms: &'a Forms) -> Re
         }
         FileKind::Checkpoint => head(bytes).map(Content::Checkpoint),
         FileKind::VerifierKey => {
-            let text = std::str::from_utf8(bytes).map_err(|error| wrong(&error))?;
+            let text = std::str::from_utf8(bytes).map_err(|_| None)?;
             let key = VerifierKey::parse(text.trim_end()).map_err(|error| wrong(&error))?;
             let id = u32::from_be_bytes(key.id());
             Ok(Content::VerifierKey { name: key.name(), id: format!("{id:08x}"), key: key.key().to_string() })
@@ -208,8 +208,8 @@ pub(super) fn other<'a>(kind: FileKind, bytes: &'a [u8], forms: &'a Forms) -> Re
 }
 
 fn head(note: &[u8]) -> Result<Head<'_>, Unshown> {
-    let note = Note::parse(note).map_err(|error| Some(chain(&error)))?;
-    let checkpoint = Checkpoint::parse(note.text()).map_err(|error| Some(chain(&error)))?;
+    let note = Note::parse(note).map_err(|error| Some(error.message()))?;
+    let checkpoint = Checkpoint::parse(note.text()).map_err(|error| Some(error.message()))?;
     Ok(Head {
         origin: checkpoint.origin,
         tree_size: checkpoint.size,
