@@ -6,10 +6,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anstyle::{AnsiColor, Style};
 use ikrar_core::field::Time;
+use ikrar_core::statement::Statement;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
+use crate::words;
 
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
@@ -69,6 +71,27 @@ impl Context {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
     }
 
+    /// Asks where somebody is there to answer: the answer in small letters, none without a terminal.
+    pub(crate) fn ask(&self, key: &str) -> Option<String> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        let _ = write!(std::io::stderr(), "{} ", self.text(key, &[]));
+        let mut answer = String::new();
+        // Who closes the input has not chosen anything.
+        let _ = std::io::stdin().read_line(&mut answer);
+        Some(answer.trim().to_lowercase())
+    }
+
+    /// Shows a statement in words, beside the output.
+    pub(crate) fn show(&self, statement: &Statement<'_>) {
+        let rows = words::statement(statement, &self.messages);
+        let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
+        for (label, value) in rows {
+            let _ = writeln!(std::io::stderr(), "  {label:width$}  {value}");
+        }
+    }
+
     /// A bar on standard error, silent where that is no terminal.
     pub(crate) fn progress(&self, total: u64) -> ProgressBar {
         if !std::io::stderr().is_terminal() {
@@ -94,6 +117,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
+    } else if path.is_dir() {
+        // Systems differ in what they say of it, and where.
+        return Err(unchecked("error-folder").with("path", path.display()));
     } else {
         std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
     }

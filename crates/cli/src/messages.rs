@@ -15,6 +15,7 @@ macro_rules! catalogue {
     ($lang:literal) => {
         catalogue!($lang:
             "errors"
+            "exchange"
             "help"
             "report"
             "roster"

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ikrar_log::keys::{self, Purpose};
+use ikrar_log::output::check_name;
 use ikrar_log::signer;
 
 use crate::args::Keygen;
@@ -15,6 +16,7 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
         (None, Some(origin)) => (origin, Purpose::Log),
         (None, None) => return Err(usage("error-key-name")),
     };
+    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let key = keys::generate(&args.out, name, purpose).map_err(|error| failure(&args.out, &error))?;
     let verifier = key.verifier_key().map_err(|error| usage("error-key").with("cause", error))?;
     context.say("keygen-done", &[("path", args.out.display().to_string().into())]);

@@ -5,10 +5,11 @@ use std::path::Path;
 use ikrar_core::digest::{DocumentHash, Id, PublicKey};
 use ikrar_core::field::UnitId;
 use ikrar_core::statement::Statement;
+use ikrar_log::census::UnitIx;
 use ikrar_log::envelope;
 use ikrar_log::history::History;
 use ikrar_log::keys;
-use ikrar_log::output::{self, OutputError};
+use ikrar_log::output::{self, NameFault, OutputError};
 use ikrar_log::path;
 use ikrar_log::signer::{Proven, Signer, SignerError};
 use sha2::{Digest as _, Sha256};
@@ -36,11 +37,12 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
     let unit = history.unit_by_id(signer.unit()).ok_or_else(|| unknown(signer.unit()))?;
     let record = history.record(unit);
     let size = verification.state.chain().size();
-    let last = record.last.map(|index| store.entry(index, size)).transpose();
-    let last = last.map_err(|error| log::store_failure(path, &error))?;
-    let last = last.as_deref().and_then(path::attestation);
-    let logged = last.map(|last| (last.body().epoch, last.body().seq, last.id()));
-    sync(&mut signer, history, logged, context)?;
+    let entries = record.ended.iter().copied().chain(record.last).map(|index| store.entry(index, size));
+    let entries = entries.collect::<Result<Vec<_>, _>>().map_err(|error| log::store_failure(path, &error))?;
+    let own = entries.iter().filter_map(|entry| path::attestation(entry));
+    let logged: Vec<(Id, u64, Id)> = own.map(|own| (own.body().epoch, own.body().seq, own.id())).collect();
+    sync(&mut signer, history, &logged)?;
+    super::stale::settle(&mut signer, history, source.stale, context)?;
     Ok(Desk { signer, history: Some(verification.state.into_store()) })
 }
 
@@ -52,13 +54,9 @@ pub(crate) fn open_key(path: &Path) -> Result<Signer, Failure> {
     })
 }
 
-/// Brings a head up to a verified history; `logged` is the unit's last attestation in it.
-pub(crate) fn sync(
-    signer: &mut Signer,
-    history: &History,
-    logged: Option<(Id, u64, Id)>,
-    context: &Context,
-) -> Result<(), Failure> {
+/// Brings a head up to a verified history; `logged` are attestations of the unit in it (epoch, number and id, in log
+/// order), the last of each of its epochs among them.
+pub(crate) fn sync(signer: &mut Signer, history: &History, logged: &[(Id, u64, Id)]) -> Result<UnitIx, Failure> {
     let unit = history.unit_by_id(signer.unit()).ok_or_else(|| unknown(signer.unit()))?;
     let epoch = history.record(unit).epoch.ok_or_else(|| refused("error-no-epoch").with("unit", signer.unit()))?;
     if epoch.key != signer.public() {
@@ -67,13 +65,13 @@ pub(crate) fn sync(
     let proven = Proven {
         epoch: epoch.id,
         installed_at: path::installed_at(history, unit).unwrap_or_default(),
-        logged: logged.filter(|(in_epoch, _, _)| *in_epoch == epoch.id).map(|(_, seq, id)| (seq, id)),
+        logged: logged.iter().rfind(|(of, _, _)| *of == epoch.id).map(|(_, seq, id)| (*seq, *id)),
     };
-    let synced = signer.sync(proven).map_err(|error| signer_failure(&error))?;
-    if synced.stale > 0 {
-        context.say("sign-stale", &[("count", synced.stale.into())]);
+    signer.sync(proven).map_err(|error| signer_failure(&error))?;
+    for (of, seq, id) in logged {
+        signer.forget_logged(*of, *seq, *id).map_err(|error| signer_failure(&error))?;
     }
-    Ok(())
+    Ok(unit)
 }
 
 fn unknown(unit: &str) -> Failure {
@@ -113,7 +111,7 @@ pub(crate) fn deliver_pending(signer: &Signer, out: &Path, context: &Context) ->
 }
 
 /// Writes attestations to a file that `append` takes.
-fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
     write_attestations(attestations, out)?;
     let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
     context.say("sign-done", &args);
@@ -132,6 +130,7 @@ pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result
 pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     output::write_out(out, bytes).map_err(|error| match error {
         OutputError::Exists { path } => refused("error-exists").with("path", path.display()),
+        OutputError::Name { path, fault } => unfit_name(&path, fault),
         other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
     })
 }
@@ -145,8 +144,23 @@ pub(crate) fn refuse_existing(out: &Path) -> Result<(), Failure> {
     if std::fs::symlink_metadata(out).is_ok() {
         return Err(refused("error-exists").with("path", out.display()));
     }
-    output::probe(out)
-        .map_err(|error| unchecked("error-write").with("path", out.display()).with("cause", chain(&error)))
+    output::probe(out).map_err(|error| match error {
+        OutputError::Name { path, fault } => unfit_name(&path, fault),
+        other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
+    })
+}
+
+/// A name that one of the systems between which files travel would not keep.
+pub(crate) fn unfit_name(path: &Path, fault: NameFault) -> Failure {
+    let failure = usage(match fault {
+        NameFault::Character(_) => "error-name-character",
+        NameFault::Device => "error-name-device",
+        NameFault::End => "error-name-end",
+        NameFault::NoName => "error-name-none",
+    });
+    let character =
+        if let NameFault::Character(character) = fault { character.escape_debug().to_string() } else { String::new() };
+    failure.with("path", path.display()).with("character", character)
 }
 
 /// A verifier key given as itself, or as the file that holds it.
