@@ -16,6 +16,9 @@ use crate::words;
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
 
+/// Most statements that are shown in words; a roster has thousands.
+const STATEMENTS_SHOWN: usize = 20;
+
 /// The surroundings of a command.
 pub(crate) struct Context {
     pub(crate) messages: Messages,
@@ -87,8 +90,18 @@ impl Context {
     pub(crate) fn show(&self, statement: &Statement<'_>) {
         let rows = words::statement(statement, &self.messages);
         let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
-        for (label, value) in rows {
-            let _ = writeln!(std::io::stderr(), "  {label:width$}  {value}");
+        for (number, (label, value)) in rows.iter().enumerate() {
+            let bullet = if number == 0 { '•' } else { ' ' };
+            let _ = writeln!(std::io::stderr(), "{bullet} {label:width$}  {value}");
+        }
+    }
+
+    /// Shows several; a long list is cut, and says so.
+    pub(crate) fn show_some<'a>(&self, statements: impl ExactSizeIterator<Item = &'a Statement<'a>>) {
+        let more = statements.len().saturating_sub(STATEMENTS_SHOWN);
+        statements.take(STATEMENTS_SHOWN).for_each(|statement| self.show(statement));
+        if more > 0 {
+            self.say("statements-more", &[("count", more.into())]);
         }
     }
 

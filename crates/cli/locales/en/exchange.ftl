@@ -62,13 +62,29 @@ sign-confirm = Sign this? [y/N]
 signed-before = The same was signed before ({ $id }) and is not in the log as the request shows it. It is written again, not signed anew:
 correct-before = What stands:
 correct-after = What is to be signed:
-genesis-again = This genesis was signed before. It is written again, not signed anew.
+correct-one-of = --target { $id }:
+written-again = { $count ->
+    [one] Wrote once more one attestation that was signed before: { $path }. Hand it to the operator, who runs `ikrar append`.
+   *[other] Wrote once more { $count } attestations that were signed before: { $path }. Hand them to the operator, who runs `ikrar append`.
+  }
+sign-done-with = Signed { $count ->
+    [one] one attestation
+   *[other] { $count } attestations
+  }; { $before } signed before and not seen logged { $before ->
+    [one] goes
+   *[other] go
+  } along: { $path }. Hand the file to the operator, who runs `ikrar append`.
+statements-more = … and { $count } more.
+genesis-again = This genesis was signed before. It is written once more, not signed anew: { $path }. Hand it to the operator, who runs `ikrar init`.
 
 stale-head = { $count ->
     [one] One statement was signed under a key epoch that has ended, and is not in the log as it is shown here. It can no longer be logged as it is:
    *[other] { $count } statements were signed under a key epoch that has ended, and are not in the log as it is shown here. They can no longer be logged as they are:
   }
-stale-moot = ↑ this one can have no effect any more; it is not signed anew.
+stale-moot = { $count ->
+    [one] One can have no effect any more, and is not signed anew:
+   *[other] { $count } can have no effect any more, and are not signed anew:
+  }
 stale-ask = Sign anew (s), discard for good (d), or keep for later (anything else)?
 stale-no-terminal = Nobody is at a terminal to ask.
 stale-kept = { $count ->
@@ -125,7 +141,7 @@ error-twice = "{ $text }" says what was said already. Name each once.
 error-accept-anew = In another text the numbers stand for other commitments. Say which are accepted with --accept.
 error-target-unknown = The request does not show { $target } in its round. Ask for a request for the round in which it was said.
 error-target-corrected = { $target } was corrected already, by { $by }. Correct that one; nothing was signed.
-error-which-target = There are several of this kind in force. Choose one with --target: { $known }.
+error-which-target = Several of this kind are in force. Choose one of the { $count } with --target.
 error-nothing-changes = This would change nothing in { $target }. Nothing was signed.
 error-not-progress = With the reason "progress" nothing may shrink: a pledge of the same text, with all its commitments, the same categories, and no count lower. Give another --reason.
 error-option-kind = { $option } is not said in what `{ $kind }` signs. Leave it out, or choose another statement with --kind or --target.

@@ -62,12 +62,20 @@ sign-confirm = Tanda tangani ini? [y/T]
 signed-before = Hal yang sama sudah ditandatangani ({ $id }) dan menurut permintaan ini belum ada dalam log. Pernyataan itu ditulis ulang, bukan ditandatangani lagi:
 correct-before = Yang berlaku:
 correct-after = Yang akan ditandatangani:
-genesis-again = Genesis ini sudah ditandatangani. Berkasnya ditulis ulang, bukan ditandatangani lagi.
+correct-one-of = --target { $id }:
+written-again = { $count ->
+   *[other] { $count } pernyataan yang sudah ditandatangani ditulis sekali lagi: { $path }. Serahkan kepada operator untuk `ikrar append`.
+  }
+sign-done-with = { $count } pernyataan ditandatangani; { $before } yang sudah ditandatangani dan belum terlihat tercatat ikut serta: { $path }. Serahkan berkas ini kepada operator untuk `ikrar append`.
+statements-more = … dan { $count } lagi.
+genesis-again = Genesis ini sudah ditandatangani. Berkasnya ditulis sekali lagi, bukan ditandatangani kembali: { $path }. Serahkan kepada operator untuk `ikrar init`.
 
 stale-head = { $count ->
    *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum ada dalam log sejauh yang ditunjukkan di sini. Pernyataan itu tidak dapat lagi dicatat sebagaimana adanya:
   }
-stale-moot = ↑ yang ini tidak dapat berakibat lagi, jadi tidak ditandatangani kembali.
+stale-moot = { $count ->
+   *[other] { $count } di antaranya tidak dapat berakibat lagi, jadi tidak ditandatangani kembali:
+  }
 stale-ask = Tanda tangani kembali (t), hapus untuk seterusnya (h), atau biarkan dahulu (jawaban lain)?
 stale-no-terminal = Tidak ada orang di terminal yang dapat ditanya.
 stale-kept = { $count ->
@@ -119,7 +127,7 @@ error-twice = "{ $text }" mengulang yang sudah disebut. Sebutkan masing-masing s
 error-accept-anew = Dalam naskah lain, nomor berarti komitmen lain. Sebutkan yang diterima dengan --accept.
 error-target-unknown = Permintaan tidak menunjukkan { $target } dalam periodenya. Mintalah permintaan untuk periode tempat hal itu dinyatakan.
 error-target-corrected = { $target } sudah dikoreksi oleh { $by }. Koreksilah yang itu; tidak ada yang ditandatangani.
-error-which-target = Ada beberapa pernyataan sejenis yang berlaku. Pilih satu dengan --target: { $known }.
+error-which-target = Ada beberapa pernyataan sejenis yang berlaku. Pilih satu dari { $count } dengan --target.
 error-nothing-changes = Tidak ada yang berubah pada { $target }. Tidak ada yang ditandatangani.
 error-not-progress = Dengan alasan "progress" tidak boleh ada yang berkurang: ikrar pada naskah yang sama, dengan semua komitmennya, kategori yang sama, dan tanpa jumlah yang lebih kecil. Berikan --reason lain.
 error-option-kind = { $option } tidak termasuk isi pernyataan `{ $kind }`. Tinggalkan, atau pilih pernyataan lain dengan --kind atau --target.

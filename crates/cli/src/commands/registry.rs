@@ -40,15 +40,15 @@ pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure
         recovery_key: recovery.map(|(_, key)| key),
         synthetic: args.synthetic,
     };
-    let signed = match signed_before(&signer, &statement)? {
-        Some(signed) => {
-            context.say("genesis-again", &[]);
-            signed
+    let (signed, told) = match signed_before(&signer, &statement)? {
+        Some(signed) => (signed, "genesis-again"),
+        None => {
+            let signed = signer.sign_genesis(&statement, context.now());
+            (signed.map_err(|error| sign::signer_failure(&error))?, "genesis-done")
         }
-        None => signer.sign_genesis(&statement, context.now()).map_err(|error| sign::signer_failure(&error))?,
     };
     sign::write_attestations(&[signed], &args.signing.out)?;
-    context.say("genesis-done", &[("path", args.signing.out.display().to_string().into())]);
+    context.say(told, &[("path", args.signing.out.display().to_string().into())]);
     Ok(Exit::Good)
 }
 

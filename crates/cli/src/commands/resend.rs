@@ -28,8 +28,7 @@ pub(crate) fn resend(args: &args::Resend, context: &Context) -> Result<Exit, Fai
         context.say("resend-nothing", &[]);
         return Ok(Exit::Good);
     }
-    for attestation in others.iter().filter_map(|bytes| Attestation::decode(bytes).ok()) {
-        context.show(&attestation.body().statement);
-    }
-    sign::deliver(&others, &args.signing.out, context)
+    let decoded: Vec<_> = others.iter().filter_map(|bytes| Attestation::decode(bytes).ok()).collect();
+    context.show_some(decoded.iter().map(|attestation| &attestation.body().statement));
+    sign::deliver(&others, desk.signed_anew(), &args.signing.out, context)
 }

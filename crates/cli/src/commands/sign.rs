@@ -23,13 +23,15 @@ use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
 pub(crate) struct Desk {
     pub(crate) signer: Signer,
     pub(crate) history: Option<History>,
+    /// So many statements of an ended epoch were signed anew.
+    signed_anew: usize,
 }
 
 /// Opens the key, and brings its head up to the log where one is given.
 pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Result<Desk, Failure> {
     refuse_existing(&signing.out)?;
     let mut signer = open_key(&signing.key)?;
-    let Some(path) = &source.from else { return Ok(Desk { signer, history: None }) };
+    let Some(path) = &source.from else { return Ok(Desk { signer, history: None, signed_anew: 0 }) };
     let trust = log::trust_root(source.trust.keys.as_deref())?;
     let store = log::open(path)?;
     let verification = log::sound(path, &store, &trust.root, context)?;
@@ -42,8 +44,8 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
     let own = entries.iter().filter_map(|entry| path::attestation(entry));
     let logged: Vec<(Id, u64, Id)> = own.map(|own| (own.body().epoch, own.body().seq, own.id())).collect();
     sync(&mut signer, history, &logged)?;
-    super::stale::settle(&mut signer, history, source.stale, context)?;
-    Ok(Desk { signer, history: Some(verification.state.into_store()) })
+    let signed_anew = super::stale::settle(&mut signer, history, source.stale, context)?;
+    Ok(Desk { signer, history: Some(verification.state.into_store()), signed_anew })
 }
 
 /// The key, with its head locked.
@@ -88,6 +90,11 @@ pub(crate) fn signer_failure(error: &SignerError) -> Failure {
 }
 
 impl Desk {
+    /// How many statements of an ended epoch were signed anew for this command.
+    pub(crate) fn signed_anew(&self) -> usize {
+        self.signed_anew
+    }
+
     /// Signs, and writes what was signed; where the log was asked, with all that it was not seen to have.
     pub(crate) fn issue(
         &mut self,
@@ -97,24 +104,29 @@ impl Desk {
     ) -> Result<Exit, Failure> {
         let signed = self.signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
         if self.history.is_some() {
-            deliver_pending(&self.signer, out, context)
+            deliver_pending(&self.signer, self.signed_anew.saturating_add(signed.len()), out, context)
         } else {
-            deliver(&signed, out, context)
+            deliver(&signed, signed.len(), out, context)
         }
     }
 }
 
-/// Writes every attestation of the epoch that was not proven logged: what got lost on its way goes along.
-pub(crate) fn deliver_pending(signer: &Signer, out: &Path, context: &Context) -> Result<Exit, Failure> {
+/// Writes every attestation of the epoch that was not proven logged: what got lost on its way goes along. So many of
+/// them were signed just now.
+pub(crate) fn deliver_pending(signer: &Signer, fresh: usize, out: &Path, context: &Context) -> Result<Exit, Failure> {
     let pending = signer.pending_attestations().map_err(|error| signer_failure(&error))?;
-    deliver(&pending, out, context)
+    deliver(&pending, fresh, out, context)
 }
 
 /// Writes attestations to a file that `append` takes.
-pub(crate) fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn deliver(attestations: &[Vec<u8>], fresh: usize, out: &Path, context: &Context) -> Result<Exit, Failure> {
     write_attestations(attestations, out)?;
-    let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
-    context.say("sign-done", &args);
+    let path = ("path", out.display().to_string().into());
+    match attestations.len().saturating_sub(fresh) {
+        0 => context.say("sign-done", &[("count", fresh.into()), path]),
+        before if fresh == 0 => context.say("written-again", &[("count", before.into()), path]),
+        before => context.say("sign-done-with", &[("count", fresh.into()), ("before", before.into()), path]),
+    }
     Ok(Exit::Good)
 }
 

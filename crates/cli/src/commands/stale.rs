@@ -32,11 +32,15 @@ pub(crate) fn settle(
     }
     let moot = moot(signer, history, &stale)?;
     context.say("stale-head", &[("count", stale.len().into())]);
-    for (body, decoded) in stale.iter().filter_map(|body| Some((body, decode_body(body).ok()?))) {
-        context.show(&decoded.statement);
-        if moot.contains(&attestation_id(body)) {
-            context.say("stale-moot", &[]);
-        }
+    let show = |which: bool| {
+        let of_kind = stale.iter().filter(|body| moot.contains(&attestation_id(body)) == which);
+        let decoded: Vec<_> = of_kind.filter_map(|body| decode_body(body).ok()).collect();
+        context.show_some(decoded.iter().map(|body| &body.statement));
+    };
+    show(false);
+    if !moot.is_empty() {
+        context.say("stale-moot", &[("count", moot.len().into())]);
+        show(true);
     }
     let left = stale.len().saturating_sub(moot.len());
     let choice = match asked {

@@ -7,7 +7,6 @@ use ikrar_log::history::{RoundIx, RoundRecord};
 use super::proven::Proven;
 use super::said::{Said, Statements};
 use crate::args::Answering;
-use crate::commands::sign;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::messages::format::date_time;
@@ -89,7 +88,7 @@ pub(super) fn write_again(
     if let Some(content) = &said.content {
         context.show(&super::said::statement(content.clone()));
     }
-    sign::deliver_pending(&proven.signer, &args.signing.out, context)
+    proven.write_again(&args.signing.out, context)
 }
 
 fn last_day(statement: &Statement<'_>) -> Option<Day> {

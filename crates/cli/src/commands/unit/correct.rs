@@ -23,7 +23,7 @@ pub(crate) fn correct(args: &Correct, context: &Context) -> Result<Exit, Failure
     let pending = proven.pending()?;
     let said = Statements::of(&proven, round, named, &pending);
     let reason = reason(args.reason);
-    let target = match target(args, &said)? {
+    let target = match target(args, &said, context)? {
         Target::Stands(target) => target,
         // Corrected already, here and not yet in the log: the same once more, or nothing.
         Target::Corrected { target, by } => {
@@ -67,7 +67,7 @@ enum Target<'s, 'a> {
     Corrected { target: &'s Said<'a>, by: &'s Said<'a> },
 }
 
-fn target<'s, 'a>(args: &Correct, said: &'s Statements<'a>) -> Result<Target<'s, 'a>, Failure> {
+fn target<'s, 'a>(args: &Correct, said: &'s Statements<'a>, context: &Context) -> Result<Target<'s, 'a>, Failure> {
     if let Some(asked) = &args.target {
         let id = Id(sign::hash(asked)?);
         let target = said.find(&id).ok_or_else(|| refused("error-target-unknown").with("target", id))?;
@@ -92,8 +92,11 @@ fn target<'s, 'a>(args: &Correct, said: &'s Statements<'a>) -> Result<Target<'s,
             None => Err(refused("error-no-target")),
         },
         several => {
-            let known: Vec<_> = several.iter().map(|said| said.id.to_string()).collect();
-            Err(usage("error-which-target").with("known", known.join(", ")))
+            for (said, content) in several.iter().filter_map(|said| Some((said, said.content.clone()?))) {
+                context.say("correct-one-of", &[("id", said.id.to_string().into())]);
+                context.show(&super::said::statement(content));
+            }
+            Err(usage("error-which-target").with("count", several.len()))
         }
     }
 }

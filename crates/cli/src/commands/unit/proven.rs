@@ -89,7 +89,12 @@ impl<'a> Proven<'a> {
     /// Signs, and writes all that the request does not show logged.
     pub(super) fn sign(&mut self, statement: &Statement<'_>, out: &Path, context: &Context) -> Result<Exit, Failure> {
         self.signer.sign(statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
-        sign::deliver_pending(&self.signer, out, context)
+        sign::deliver_pending(&self.signer, self.signed_anew.saturating_add(1), out, context)
+    }
+
+    /// Writes once more what was signed before.
+    pub(super) fn write_again(&self, out: &Path, context: &Context) -> Result<Exit, Failure> {
+        sign::deliver_pending(&self.signer, self.signed_anew, out, context)
     }
 
     /// Nobody said yes. What was signed anew before that is delivered all the same.
@@ -98,7 +103,7 @@ impl<'a> Proven<'a> {
             return Err(refused("error-not-confirmed"));
         }
         context.say("stale-declined", &[("count", self.signed_anew.into())]);
-        sign::deliver_pending(&self.signer, out, context)
+        self.write_again(out, context)
     }
 }
 
