@@ -111,10 +111,11 @@ resend-stale = { $count ->
   }
 
 error-folder = { $path } is a folder. Name a file in it.
-error-name-character = { $path } is not written: a file name must not have the character "{ $character }", which Windows does not take. Files travel between systems; choose another name.
-error-name-device = { $path } is not written: Windows keeps this name for a device, whatever its ending. Files travel between systems; choose another name.
-error-name-end = { $path } is not written: Windows drops a dot or a space at the end of a file name. Files travel between systems; choose another name.
-error-name-none = "{ $path }" is no file name. Name the file itself with --out.
+error-file-name = { $path } is not written: { $cause }. Files travel between systems; choose another name.
+name-character = a file name must not have the character "{ $character }", which Windows does not take
+name-device = Windows keeps this name for a device, whatever its ending
+name-end = Windows drops a dot or a space at the end of a file name
+name-none = this is no file name
 error-other-genesis = This key has signed a genesis of other content, and signs no second one. Give the same name, log key, recovery key and --synthetic as then to have its file again, or start with a new key.
 error-request-retired = { $unit } has been retired, so it cannot answer. No request was made.
 error-request-no-key = { $unit } has no key in force, so it cannot answer. Enrol it with a key, or give it one with `ikrar rekey`, and make the request then.

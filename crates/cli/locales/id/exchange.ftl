@@ -97,10 +97,11 @@ resend-stale = { $count ->
   }
 
 error-folder = { $path } adalah map. Sebutkan berkas di dalamnya.
-error-name-character = { $path } tidak ditulis: nama berkas tidak boleh memuat karakter "{ $character }", yang ditolak Windows. Berkas berpindah antarsistem; pilih nama lain.
-error-name-device = { $path } tidak ditulis: Windows memakai nama ini untuk perangkat, apa pun akhirannya. Berkas berpindah antarsistem; pilih nama lain.
-error-name-end = { $path } tidak ditulis: Windows membuang titik atau spasi di akhir nama berkas. Berkas berpindah antarsistem; pilih nama lain.
-error-name-none = "{ $path }" bukan nama berkas. Sebutkan berkasnya sendiri dengan --out.
+error-file-name = { $path } tidak ditulis: { $cause }. Berkas berpindah antarsistem; pilih nama lain.
+name-character = nama berkas tidak boleh memuat karakter "{ $character }", yang ditolak Windows
+name-device = Windows memakai nama ini untuk perangkat, apa pun akhirannya
+name-end = Windows membuang titik atau spasi di akhir nama berkas
+name-none = ini bukan nama berkas
 error-other-genesis = Kunci ini sudah menandatangani genesis dengan isi lain, dan tidak menandatangani yang kedua. Berikan nama, kunci log, kunci pemulihan, dan --synthetic yang sama seperti dahulu untuk memperoleh berkasnya lagi, atau mulailah dengan kunci baru.
 error-request-retired = { $unit } sudah berakhir, jadi tidak dapat menjawab. Permintaan tidak dibuat.
 error-request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi tidak dapat menjawab. Daftarkan dengan kunci, atau berikan kunci dengan `ikrar rekey`, kemudian buat permintaan.

@@ -8,7 +8,7 @@ use ikrar_log::signer;
 
 use crate::args::Keygen;
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, refused, unchecked, usage};
 
 pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = match (&args.name.unit, &args.name.log) {
@@ -18,7 +18,7 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
     };
     check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let key = keys::generate(&args.out, name, purpose).map_err(|error| failure(&args.out, &error))?;
-    let verifier = key.verifier_key().map_err(|error| usage("error-key").with("cause", error))?;
+    let verifier = key.verifier_key().map_err(|error| usage("error-key").because(&error))?;
     context.say("keygen-done", &[("path", args.out.display().to_string().into())]);
     context.print(&format!("{verifier}\n"))?;
     Ok(Exit::Good)
@@ -26,7 +26,7 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
 
 pub(crate) fn show(path: &Path, context: &Context) -> Result<Exit, Failure> {
     let key = keys::load(path).map_err(|error| failure(path, &error))?;
-    let verifier = key.verifier_key().map_err(|error| usage("error-key").with("cause", error))?;
+    let verifier = key.verifier_key().map_err(|error| usage("error-key").because(&error))?;
     context.print(&format!("{verifier}\n"))?;
     if signer::head_path(path).exists()
         && let Ok(signer) = signer::Signer::open(path)
@@ -53,5 +53,5 @@ pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
         | KeyFileError::Random { .. } => unchecked("error-key"),
         _ => usage("error-key"),
     };
-    failure.with("path", path.display()).with("cause", chain(error))
+    failure.with("path", path.display()).because(error)
 }

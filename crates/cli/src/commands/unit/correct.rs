@@ -96,7 +96,7 @@ fn target<'s, 'a>(args: &Correct, said: &'s Statements<'a>, context: &Context) -
                 context.say("correct-one-of", &[("id", said.id.to_string().into())]);
                 context.show(&super::said::statement(content));
             }
-            Err(usage("error-which-target").with("count", several.len()))
+            Err(usage("error-which-target").count("count", several.len()))
         }
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn content<'a>(
     Ok(Pledge {
         round,
         text: hash,
-        accepted: Set::new(accepted).map_err(|error| usage("error-accept").with("cause", error))?,
+        accepted: Set::new(accepted).map_err(|error| usage("error-accept").because(&error))?,
         form: form.or(kept.map(|kept| kept.form)).unwrap_or(Form::Ikrar),
         role: role.or(kept.map(|kept| kept.role)).unwrap_or(Role::Head),
         coverage: parse::coverage(counts, kept.map(|kept| &kept.coverage))?,

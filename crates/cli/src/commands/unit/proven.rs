@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ikrar_core::digest::{Id, TextHash};
+use ikrar_core::rule::Rule;
 use ikrar_core::statement::{PledgeText, RoundRef, Statement};
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::census::UnitIx;
@@ -16,7 +17,8 @@ use ikrar_log::verify::{LogRule, open_checkpoint};
 use crate::args::Answering;
 use crate::commands::{log, sign, stale};
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, refused, usage};
+use crate::failure::{Exit, Failure, refused, usage};
+use crate::message::Tell;
 
 /// A request whose every entry was proven from the trust root, and the unit's key with its head brought up to it.
 pub(super) struct Proven<'a> {
@@ -32,9 +34,8 @@ impl<'a> Proven<'a> {
     pub(super) fn new(bytes: &'a [u8], args: &Answering, context: &Context) -> Result<Self, Failure> {
         sign::refuse_existing(&args.signing.out)?;
         let trust = log::trust_root(args.trust.keys.as_deref())?;
-        let request = Request::decode(bytes).map_err(|error| {
-            usage("error-not-request").with("path", args.request.display()).with("cause", chain(&error))
-        })?;
+        let request = Request::decode(bytes)
+            .map_err(|error| usage("error-not-request").with("path", args.request.display()).because(&error))?;
         let history = authentic(&request, &trust.root)?;
         let mut signer = sign::open_key(&args.signing.key)?;
         if signer.unit() != request.unit.as_str() {
@@ -55,7 +56,7 @@ impl<'a> Proven<'a> {
         let named = self.request.round.ok_or_else(|| usage("error-no-round"))?;
         let name = format!("{}/{}", named.opener, named.id);
         let found = self.history.round_by_name(&name);
-        found.map(|round| (round, named)).map_err(|_| refused("error-request-forged").with("cause", name))
+        found.map(|round| (round, named)).map_err(|_| refused("error-request-forged").because(&Rule::UnknownRound))
     }
 
     /// The text with this hash, or the only one that the round accepts.
@@ -109,29 +110,28 @@ impl<'a> Proven<'a> {
 
 /// What a request proves from the trust root; each way in which it does not has words of its own.
 fn authentic(request: &Request<'_>, trust: &TrustRoot) -> Result<History, Failure> {
-    let forged = |cause: String| refused("error-request-forged").with("cause", cause);
+    let forged = |cause: &dyn Tell| refused("error-request-forged").because(cause);
     let checkpoint = open_checkpoint(request.checkpoint, trust).map_err(|finding| {
         let origin = String::from_utf8_lossy(request.checkpoint);
         match origin.lines().next() {
             Some(origin) if origin != trust.origin && !origin.is_empty() => {
                 refused("error-request-other-log").with("found", origin).with("pinned", &trust.origin)
             }
-            _ => refused("error-request-checkpoint").with("cause", finding.detail),
+            _ => refused("error-request-checkpoint").because(&*finding.detail),
         }
     })?;
-    request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(chain(&error)))?;
+    request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(&error))?;
     let items = request.bundle.items();
     let first = items.first().filter(|item| item.index == 0).and_then(|item| path::attestation(item.entry));
     if let Some(genesis) = first.filter(|genesis| genesis.id() != trust.registry) {
         return Err(refused("error-request-other-registry").with("found", genesis.id()).with("pinned", trust.registry));
     }
     let entries = items.iter().map(|item| (item.index, item.entry));
-    let history =
-        path::follow(trust.registry, request.unit.as_str(), entries).map_err(|error| forged(chain(&error)))?;
+    let history = path::follow(trust.registry, request.unit.as_str(), entries).map_err(|error| forged(&error))?;
     // The pinned key signs from one size on, and as long as the path shows no other (spec §10.3).
     let size = checkpoint.size();
     if size < trust.log_since || history.key_for_size(size) != Some(trust.log_key) {
-        return Err(forged(LogRule::LogKeyChanged.meaning().to_owned()));
+        return Err(forged(&LogRule::LogKeyChanged));
     }
     Ok(history)
 }

@@ -13,7 +13,8 @@ use super::answer::warn_of_time;
 use crate::args;
 use crate::commands::{log, report, sign};
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, refused, usage};
+use crate::failure::{Exit, Failure, refused, usage};
+use crate::message::Tell;
 
 pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, Failure> {
     sign::refuse_existing(&args.out)?;
@@ -37,18 +38,18 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
         let proof = tree.inclusion_proof(index, size).map_err(|error| failed(&error))?;
         proven.push((index, entry, proof.iter().flat_map(|hash: &Hash| hash.0).collect::<Vec<u8>>()));
     }
-    let too_large = |cause: String| usage("error-request-too-large").with("cause", cause);
+    let too_large = |cause: &dyn Tell| usage("error-request-too-large").because(cause);
     let items = proven.iter().map(|(index, entry, proof)| {
-        let proof = ProofBytes::new(proof).map_err(|error| too_large(error.to_string()))?;
+        let proof = ProofBytes::new(proof).map_err(|error| too_large(&error))?;
         Ok(Item { index: *index, entry, proof })
     });
     let items = items.collect::<Result<Vec<_>, Failure>>()?;
-    let bundle = Bundle::new(items).map_err(|error| too_large(chain(&error)))?;
+    let bundle = Bundle::new(items).map_err(|error| too_large(&error))?;
     let epoch = history.record(unit).epoch;
     let record = round.map(|round| history.round_record(round));
     let opener = record.map(|record| history.record(record.opener).id.to_string());
     let named = record.zip(opener.as_deref()).map(|(record, opener)| {
-        let field = |cause: ikrar_core::field::FieldError| too_large(cause.to_string());
+        let field = |cause: ikrar_core::field::FieldError| too_large(&cause);
         Ok::<_, Failure>(RoundRef {
             opener: UnitId::new(opener).map_err(field)?,
             id: Code::new(&record.id).map_err(field)?,
@@ -61,7 +62,7 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
         checkpoint: &checkpoint,
         bundle,
     };
-    let bytes = request.encode().map_err(|error| too_large(chain(&error)))?;
+    let bytes = request.encode().map_err(|error| too_large(&error))?;
     sign::write(&args.out, &bytes)?;
     context.say("request-done", &[("unit", (&args.unit).into()), ("path", args.out.display().to_string().into())]);
     match record {
