@@ -20,6 +20,7 @@ macro_rules! catalogue {
             "errors"
             "exchange"
             "help"
+            "keys"
             "report"
             "roster"
             "rules"

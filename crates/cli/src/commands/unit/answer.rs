@@ -7,6 +7,7 @@ use ikrar_log::history::{RoundIx, RoundRecord};
 use super::proven::Proven;
 use super::said::{Said, Statements};
 use crate::args::Answering;
+use crate::commands::log;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::messages::format::date_time;
@@ -14,7 +15,7 @@ use crate::messages::format::date_time;
 /// The round's terms, and what of it the unit has done, as far as the request shows.
 pub(super) fn show_round(proven: &Proven<'_>, round: RoundIx, said: &Statements<'_>, context: &Context) {
     let record = proven.history.round_record(round);
-    if proven.history.registry().is_some_and(|registry| registry.synthetic) {
+    if log::is_synthetic(&proven.history) {
         context.say("box-synthetic", &[]);
     }
     let args = [

@@ -37,7 +37,7 @@ impl<'a> Proven<'a> {
         let request = Request::decode(bytes)
             .map_err(|error| usage("error-not-request").with("path", args.request.display()).because(&error))?;
         let history = authentic(&request, &trust.root)?;
-        let mut signer = sign::open_key(&args.signing.key)?;
+        let mut signer = sign::open_key(&args.signing, context)?;
         if signer.unit() != request.unit.as_str() {
             return Err(refused("error-request-other-unit").with("unit", request.unit).with("key", signer.unit()));
         }
