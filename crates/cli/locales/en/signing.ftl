@@ -7,6 +7,10 @@ sign-done = { $count ->
     [one] Signed one attestation: { $path }. Hand it to the operator, who runs `ikrar append`.
    *[other] Signed { $count } attestations: { $path }. Hand them to the operator, who runs `ikrar append`.
   }
+sign-stale = { $count ->
+    [one] One attestation was signed under an epoch that has ended, and was never seen logged.
+   *[other] { $count } attestations were signed under an epoch that has ended, and were never seen logged.
+  }
 publish-done = The text's hash is { $hash }
 request-done = Wrote the request for { $unit }: { $path }.
 pledge-confirm = Sign this pledge? [y/N]

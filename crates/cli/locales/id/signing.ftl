@@ -6,6 +6,9 @@ key-head = Masa kunci { $epoch }, nomor berikutnya { $seq }.
 sign-done = { $count ->
    *[other] { $count } pernyataan ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar append`.
   }
+sign-stale = { $count ->
+   *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
+  }
 publish-done = Hash naskah: { $hash }
 request-done = Permintaan untuk { $unit } ditulis: { $path }.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]

@@ -43,13 +43,14 @@ fn answer(
     let pending = proven.pending()?;
     let said = Statements::of(&proven, round, named, &pending);
     // A round may hold several of a kind; the same words twice are more often a lost file than another event.
-    let mut standing = said.in_force(said::duty(&content));
-    match standing.find(|said| !again && said.content.as_ref() == Some(&content)) {
-        Some(same @ said::Said { entry: None, .. }) => return write_again(&proven, same, args, context),
-        Some(said::Said { entry: Some(entry), .. }) => return Err(refused("error-said-already").with("entry", entry)),
-        None => {}
+    let standing = said.in_force(said::duty(&content)).filter(|said| !again && said.content.as_ref() == Some(&content));
+    let standing: Vec<_> = standing.collect();
+    if let Some(unsent) = standing.iter().find(|said| said.entry.is_none()) {
+        return write_again(&proven, unsent, args, context);
     }
-    drop(standing);
+    if let Some(entry) = standing.iter().find_map(|said| said.entry) {
+        return Err(refused("error-said-already").with("entry", entry));
+    }
     show_round(&proven, round, &said, context);
     ask_and_sign(&mut proven, &said::statement(content), "sign-confirm", args, context)
 }
