@@ -1,4 +1,4 @@
-//! `ikrar check`: receipts, attestations, checkpoints and evidence, offline (spec §12.5).
+//! `ikrar check`: receipts, attestations, checkpoints and evidence, offline (spec §12.6).
 
 mod evidence;
 mod out;
