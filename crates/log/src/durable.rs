@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::file_name;
+
 /// Who may read a new file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Access {
@@ -26,6 +28,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()
     if fs::symlink_metadata(path).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
+    file_name::check(path)?;
     write_beside(path, bytes, access)?.persist_noclobber(path).map_err(|refused| refused.error)?;
     sync_folder(path)
 }
@@ -38,6 +41,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<(
 
 /// Fails where no file can be made beside `path`.
 pub(crate) fn probe(path: &Path) -> io::Result<()> {
+    file_name::check(path)?;
     tempfile::Builder::new().prefix(".tmp-").tempfile_in(folder_of(path)).map(drop)
 }
 

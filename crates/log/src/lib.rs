@@ -4,6 +4,7 @@ pub mod census;
 pub mod document;
 mod durable;
 pub mod envelope;
+mod file_name;
 pub mod forms;
 pub mod history;
 pub mod intake;
