@@ -41,7 +41,8 @@ pub(super) fn render(command: &Command, context: &Context) -> String {
         page.heading("manual-see-also");
         page.roff.text([bold(PROGRAM), roman(format!("({SECTION})"))]);
     }
-    page.roff.render()
+    // Terminals without UTF-8 have no ellipsis.
+    page.roff.render().replace('…', "...")
 }
 
 /// Exit codes and what they mean (spec §12.3).
