@@ -4,6 +4,7 @@
 mod authority;
 mod keys;
 mod log;
+mod packaging;
 mod unit;
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ use crate::messages::{Lang, Messages};
 pub(crate) use authority::*;
 pub(crate) use keys::*;
 pub(crate) use log::*;
+pub(crate) use packaging::*;
 pub(crate) use unit::*;
 
 #[derive(Debug, Parser)]
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Completions(Completions),
+    Manual(Manual),
 }
 
 /// What every verb that signs takes.

@@ -4,6 +4,7 @@ mod append;
 mod authority;
 mod keys;
 mod log;
+mod packaging;
 mod registry;
 mod report;
 mod resend;
@@ -39,5 +40,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Completions(args) => packaging::completions(&args, context),
+        Command::Manual(args) => packaging::manual(&args, context),
     }
 }

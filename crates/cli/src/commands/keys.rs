@@ -20,7 +20,6 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
     let (name, purpose) = named(&args.name)?;
     check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let failed = |error: KeyFileError| failure(&args.out, &error);
-    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     // Before anybody is asked for a passphrase.
     keys::check_new(&args.out, name, purpose).map_err(failed)?;
     let key = if args.encrypt {
