@@ -18,6 +18,7 @@ const SCHEMA: &str = "ikrar.key/1";
 
 pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = named(&args.name)?;
+    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let failed = |error: KeyFileError| failure(&args.out, &error);
     check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     // Before anybody is asked for a passphrase.
@@ -121,7 +122,7 @@ fn tell(standing: Option<Standing>, context: &Context) {
         context.say("key-pending", &[("count", standing.pending.into())]);
     }
     if standing.stale > 0 {
-        context.say("sign-stale", &[("count", standing.stale.into())]);
+        context.say("key-stale", &[("count", standing.stale.into())]);
     }
 }
 
