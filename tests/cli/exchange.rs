@@ -279,7 +279,7 @@ fn what_can_have_no_effect_any_more_is_signed_anew() {
     answer(&scratch, "brief", "one.request", "lost3", &BRIEF).expect(0, &[]);
     rekey(&mut scratch, "rekey.ikrar");
     ask(&scratch, "two.request");
-    // The stale pledge is kept, another is pledged and logged: from then on the old one is moot, and its correction too.
+    // The stale pledge is kept, and another is logged: from then on the old one is moot, and its correction too.
     let keep = [&PLEDGE[..], &["--stale", "keep"]].concat();
     answer(&scratch, "pledge", "two.request", "pledge", &keep).expect(0, &["3 statements were signed"]);
     scratch.append("pledge").expect(0, &["16 entries"]);
