@@ -170,6 +170,20 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         self.state.pending.iter().skip(first).map(|body| self.attest(body)).collect()
     }
 
+    /// What [`Self::sign_many`] would sign, with zeros for the signatures: for [`ikrar_core::state::Rehearsal`]. No number
+    /// is used.
+    ///
+    /// # Errors
+    /// As [`Self::sign_many`].
+    pub fn drafts(&self, statements: &[Statement<'_>], made_at: Time) -> Result<Vec<Vec<u8>>, SignerError> {
+        let mut state = self.state.clone();
+        let first = state.pending.len();
+        for statement in statements {
+            append(&mut state, statement, made_at)?;
+        }
+        Ok(state.pending.iter().skip(first).map(|body| [&body[..], &[0; SIGNATURE_LENGTH]].concat()).collect())
+    }
+
     /// Signs the genesis of a registry; its id becomes the root's epoch.
     ///
     /// # Errors

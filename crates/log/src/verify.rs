@@ -1,6 +1,7 @@
 //! Verification of a whole log: checkpoint, entries, tiles, and the state machine over them (spec §7, §9).
 
 mod finding;
+mod rotation;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};
@@ -13,6 +14,7 @@ use ikrar_core::rule::{Rule, Severity};
 use ikrar_core::state::{At, LogState, Outcome, Verdict};
 
 pub use finding::{Finding, FindingRule, LogRule};
+pub use rotation::{Rotation, rotation};
 
 use crate::history::History;
 use crate::medium::Medium;
@@ -36,6 +38,8 @@ pub struct Verification {
     pub anchors: u64,
     /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
     pub witnessed: Option<bool>,
+    /// Where the checkpoint is not by the pinned key but by the log's later one: what the authority said of it.
+    pub rotation: Option<Rotation>,
 }
 
 impl Verification {
@@ -79,9 +83,14 @@ pub fn verify<M: Medium>(
     if let Some(head) = head {
         run.log(store, head, &mut progress);
         run.log_key(trust, head);
+    } else if let Some(rotation) = rotation(store, &bytes, trust) {
+        run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, rotation.to_string())];
+        let Run { findings, state, entries, attestations, anchors } = run;
+        let rotation = Some(rotation);
+        return Ok(Verification { head: None, state, findings, entries, attestations, anchors, witnessed, rotation });
     }
     let Run { findings, state, entries, attestations, anchors } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed })
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None })
 }
 
 /// Opens the head checkpoint under the pinned key.

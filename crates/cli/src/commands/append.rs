@@ -1,5 +1,7 @@
 //! `ikrar append`: intake under the lock, then one durable publication.
 
+use std::path::Path;
+
 use ikrar_core::rule::Rule;
 use ikrar_core::state::LogState;
 use ikrar_log::envelope;
@@ -9,14 +11,14 @@ use ikrar_log::keys::PrivateKey;
 use ikrar_log::medium::Folder;
 use ikrar_log::store::{Head, Writer};
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::open_checkpoint;
+use ikrar_log::verify::{open_checkpoint, rotation};
 use serde::Serialize;
 
 use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published, published_name};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, bad, chain, unchecked, usage};
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -26,10 +28,46 @@ struct Delivery {
     bytes: Vec<u8>,
 }
 
+/// A file that was given: so many attestations, or why it holds none.
+struct GivenFile {
+    path: String,
+    held: Result<usize, String>,
+}
+
+/// What was delivered, file by file.
+struct Batch {
+    files: Vec<GivenFile>,
+    deliveries: Vec<Delivery>,
+}
+
+/// What came of a batch.
+struct Outcome<'a> {
+    batch: &'a Batch,
+    taken: &'a [Taken],
+    held_back: bool,
+    head: Head,
+}
+
+/// What came of a file, or of one attestation in it.
+enum Line<'a> {
+    File(&'a str, &'a str),
+    One(&'a str, Taken),
+}
+
 pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
-    let trust = log::trust_root(args.trust.keys.as_deref())?;
-    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root)?;
-    let deliveries = deliveries(args)?;
+    let mut trust = log::trust_root(args.trust.keys.as_deref())?;
+    let taken_over = taken_over(args, &trust.root)?;
+    if let Some((renewed, _)) = &taken_over {
+        renew(renewed, &trust.folder, context)?;
+        trust.root = renewed.clone();
+    }
+    // Who takes over a log has its next key and not the one before.
+    let old_key = || log_key(args.key.as_deref(), &trust.folder, &trust.root);
+    let key = match taken_over {
+        Some((_, key)) => Some(key),
+        None => args.next_key.is_none().then(old_key).transpose()?,
+    };
+    let batch = batch(args)?;
     log::open(&args.log)?;
     let published = published()?;
 
@@ -47,30 +85,31 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let verification = log::sound(&args.log, writer.store(), &trust.root, context)?;
 
     let mut intake = Intake::new(verification.state, context.now());
-    let attestations: Vec<_> = deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
+    let attestations: Vec<_> = batch.deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
     let taken = intake.take(&attestations, writer.store());
     let taken = taken.map_err(|error| log::store_failure(&args.log, &error))?;
-    let any_refused = taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
+    let any_refused = batch.files.iter().any(|file| file.held.is_err())
+        || taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
     let held_back = any_refused && args.all_or_nothing;
     if !intake.entries().is_empty() && !held_back {
         let renewed = renewed(&trust.root, intake.state());
-        let key = match &renewed {
-            None => key,
-            Some(renewed) => next_key(args, renewed)?,
+        let key = match (&renewed, key) {
+            (Some(renewed), _) => next_key(args, renewed)?,
+            (None, Some(key)) => key,
+            (None, None) => old_key()?,
         };
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&published_name(&trust.root), head);
         recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
         if let Some(renewed) = renewed {
-            let kept = renewed.renew(&trust.folder);
-            kept.map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
-            context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
+            renew(&renewed, &trust.folder, context)?;
         }
     }
+    let outcome = Outcome { batch: &batch, taken: &taken, held_back, head: writer.head() };
     let out = match args.format {
-        VerdictFormat::Text => text(&deliveries, &taken, held_back, writer.head(), context),
-        VerdictFormat::Json => json_answer(&deliveries, &taken, held_back, writer.head()),
+        VerdictFormat::Text => outcome.text(context),
+        VerdictFormat::Json => outcome.json(),
     };
     context.print(&out)?;
     Ok(if any_refused { Exit::Refused } else { Exit::Good })
@@ -83,88 +122,131 @@ fn renewed(trust: &TrustRoot, state: &LogState<History>) -> Option<TrustRoot> {
     Some(TrustRoot { log_key, log_since: history.log_key_since(), ..trust.clone() })
 }
 
+fn renew(renewed: &TrustRoot, folder: &Path, context: &Context) -> Result<(), Failure> {
+    renewed.renew(folder).map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
+    context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
+    Ok(())
+}
+
+/// An append that changed the log's key and was cut off before the trust root was renewed: the next key is in force, and
+/// who holds its private half may renew the trust root by it.
+fn taken_over(args: &Append, trust: &TrustRoot) -> Result<Option<(TrustRoot, PrivateKey)>, Failure> {
+    let Some(path) = args.next_key.as_deref() else { return Ok(None) };
+    let store = log::open(&args.log)?;
+    let bytes = store.checkpoint().map_err(|error| log::store_failure(&args.log, &error))?;
+    if open_checkpoint(&bytes, trust).is_ok() {
+        return Ok(None);
+    }
+    let Some(rotation) = rotation(&store, &bytes, trust) else { return Ok(None) };
+    let renewed = rotation.renewed(trust);
+    let key = log_key(Some(path), path, &renewed)?;
+    Ok(Some((renewed, key)))
+}
+
 /// The private half of the log's next key: the checkpoint of this very batch is its first.
 fn next_key(args: &Append, renewed: &TrustRoot) -> Result<PrivateKey, Failure> {
     let path = args.next_key.as_deref().ok_or_else(|| usage("error-next-key"))?;
     log_key(Some(path), path, renewed)
 }
 
-fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {
-    let mut deliveries = Vec::new();
+/// Reads the files. One that is no file of attestations is refused by itself; one that cannot be read ends it all.
+fn batch(args: &Append) -> Result<Batch, Failure> {
+    let mut batch = Batch { files: Vec::new(), deliveries: Vec::new() };
     for path in &args.files {
         let bytes = read(path)?;
-        let decoded = envelope::decode(&bytes).map_err(|error| {
-            refused("error-not-attestations").with("path", path.display()).with("cause", chain(&error))
-        })?;
-        deliveries.extend(
-            (1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
-                place: format!("{}#{number}", path.display()),
-                bytes: bytes.to_vec(),
-            }),
-        );
+        let path = path.display().to_string();
+        let held = envelope::decode(&bytes).map_err(|error| chain(&error)).map(|decoded| {
+            batch.deliveries.extend(
+                (1_u64..)
+                    .zip(&decoded)
+                    .map(|(number, bytes)| Delivery { place: format!("{path}#{number}"), bytes: bytes.to_vec() }),
+            );
+            decoded.len()
+        });
+        batch.files.push(GivenFile { path, held });
     }
-    Ok(deliveries)
+    Ok(batch)
 }
 
-fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, context: &Context) -> String {
-    let mut out = String::new();
-    let mut logged = 0_u64;
-    for (delivery, taken) in deliveries.iter().zip(taken) {
-        let place = ("place", (&delivery.place).into());
-        let line = match taken {
-            Taken::Logged { no_effect: None, .. } => {
-                logged += 1;
-                continue;
+impl Outcome<'_> {
+    /// In the order of the files given.
+    fn lines(&self) -> Vec<Line<'_>> {
+        let mut answers = self.batch.deliveries.iter().zip(self.taken);
+        let mut lines = Vec::new();
+        for file in &self.batch.files {
+            match &file.held {
+                Err(cause) => lines.push(Line::File(&file.path, cause)),
+                Ok(count) => lines
+                    .extend(answers.by_ref().take(*count).map(|(delivery, taken)| Line::One(&delivery.place, *taken))),
             }
+        }
+        lines
+    }
+
+    fn text(&self, context: &Context) -> String {
+        let mut out = String::new();
+        let mut logged = 0_u64;
+        for line in self.lines() {
+            logged += u64::from(matches!(line, Line::One(_, Taken::Logged { .. })));
+            if let Some(told) = line.text(context) {
+                out.push_str(&told);
+                out.push('\n');
+            }
+        }
+        let summary = if self.held_back {
+            context.text("append-held-back", &[])
+        } else {
+            context.text("append-done", &[("count", logged.into()), ("size", self.head.size.into())])
+        };
+        out + &summary + "\n"
+    }
+
+    fn json(&self) -> String {
+        let attestations = self.lines().into_iter().map(|line| line.json(self.held_back)).collect::<Vec<_>>();
+        let answer = Answer { schema: SCHEMA, tree_size: self.head.size, attestations: &attestations };
+        // Strings, numbers and lists: nothing here can fail to be JSON.
+        serde_json::to_string(&answer).unwrap_or_default() + "\n"
+    }
+}
+
+impl<'a> Line<'a> {
+    /// What a person must know; nothing, where all is well.
+    fn text(&self, context: &Context) -> Option<String> {
+        let (place, taken) = match self {
+            Self::File(path, cause) => {
+                let args = [("path", (*path).into()), ("cause", (*cause).into())];
+                return Some(context.text("append-refused-file", &args));
+            }
+            Self::One(place, taken) => (("place", (*place).into()), taken),
+        };
+        match taken {
+            Taken::Logged { no_effect: None, .. } => None,
             Taken::Logged { index, no_effect: Some(rule), .. } => {
-                logged += 1;
                 let args = [
                     place,
                     ("entry", index.to_string().into()),
                     ("rule", rule.name().into()),
                     ("meaning", rule.meaning().into()),
                 ];
-                context.text("append-no-effect", &args)
+                Some(context.text("append-no-effect", &args))
             }
-            Taken::Duplicate { .. } => context.text("append-duplicate", &[place]),
+            Taken::Duplicate { .. } => Some(context.text("append-duplicate", &[place])),
             Taken::Refused { rule, .. } => {
                 let args = [place, ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
-                context.text("append-refused", &args)
+                Some(context.text("append-refused", &args))
             }
-        };
-        out.push_str(&line);
-        out.push('\n');
+        }
     }
-    let summary = if held_back {
-        context.text("append-held-back", &[])
-    } else {
-        context.text("append-done", &[("count", logged.into()), ("size", head.size.into())])
-    };
-    out.push_str(&summary);
-    out.push('\n');
-    out
-}
 
-/// The answer for machines (spec §12.4).
-#[derive(Serialize)]
-struct Answer<'a> {
-    schema: &'static str,
-    tree_size: u64,
-    attestations: Vec<Attestation<'a>>,
-}
-
-#[derive(Serialize)]
-struct Attestation<'a> {
-    from: &'a str,
-    outcome: &'static str,
-    entry: Option<u64>,
-    id: Option<String>,
-    rule: Option<&'static str>,
-}
-
-fn json_answer(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head) -> String {
-    let answers = deliveries.iter().zip(taken).map(|(delivery, taken)| {
-        let (outcome, entry, id, rule) = match *taken {
+    fn json(&self, held_back: bool) -> Attestation<'a> {
+        let (from, taken) = match *self {
+            Self::File(from, detail) => {
+                let detail = Some(detail);
+                return Attestation { from, outcome: "refused", entry: None, id: None, rule: None, detail };
+            }
+            Self::One(from, taken) => (from, taken),
+        };
+        let (outcome, entry, id, rule) = match taken {
             Taken::Logged { id, .. } if held_back => ("held-back", None, Some(id), None),
             Taken::Logged { index, id, no_effect: None } => ("logged", Some(index), Some(id), None),
             Taken::Logged { index, id, no_effect } => ("no-effect", Some(index), Some(id), no_effect),
@@ -172,9 +254,25 @@ fn json_answer(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: 
             Taken::Refused { id, rule } => ("refused", None, id, Some(rule)),
         };
         let (id, rule) = (id.map(|id| id.to_string()), rule.map(Rule::name));
-        Attestation { from: &delivery.place, outcome, entry, id, rule }
-    });
-    let answer = Answer { schema: SCHEMA, tree_size: head.size, attestations: answers.collect() };
-    // Strings, numbers and lists: nothing here can fail to be JSON.
-    serde_json::to_string(&answer).unwrap_or_default() + "\n"
+        Attestation { from, outcome, entry, id, rule, detail: None }
+    }
+}
+
+/// The answer for machines (spec §12.4).
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    tree_size: u64,
+    attestations: &'a [Attestation<'a>],
+}
+
+/// An attestation, or a file that holds none.
+#[derive(Serialize)]
+struct Attestation<'a> {
+    from: &'a str,
+    outcome: &'static str,
+    entry: Option<u64>,
+    id: Option<String>,
+    rule: Option<&'static str>,
+    detail: Option<&'a str>,
 }

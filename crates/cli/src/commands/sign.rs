@@ -1,9 +1,12 @@
 //! What every verb that signs shares: the key and its head, facts from a verified log, hashes, and the file written.
 
+mod rehearsal;
+
 use std::path::Path;
 
 use ikrar_core::digest::{DocumentHash, Id, PublicKey};
 use ikrar_core::field::UnitId;
+use ikrar_core::state::LogState;
 use ikrar_core::statement::Statement;
 use ikrar_log::envelope;
 use ikrar_log::history::History;
@@ -21,14 +24,14 @@ use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
 /// A signer, and what the log that it asked knows.
 pub(crate) struct Desk {
     pub(crate) signer: Signer,
-    pub(crate) history: Option<History>,
+    state: Option<LogState<History>>,
 }
 
 /// Opens the key, and brings its head up to the log where one is given.
 pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Result<Desk, Failure> {
     refuse_existing(&signing.out)?;
     let mut signer = open_key(&signing.key)?;
-    let Some(path) = &source.from else { return Ok(Desk { signer, history: None }) };
+    let Some(path) = &source.from else { return Ok(Desk { signer, state: None }) };
     let trust = log::trust_root(source.trust.keys.as_deref())?;
     let store = log::open(path)?;
     let verification = log::sound(path, &store, &trust.root, context)?;
@@ -41,7 +44,7 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
     let last = last.as_deref().and_then(path::attestation);
     let logged = last.map(|last| (last.body().epoch, last.body().seq, last.id()));
     sync(&mut signer, history, logged, context)?;
-    Ok(Desk { signer, history: Some(verification.state.into_store()) })
+    Ok(Desk { signer, state: Some(verification.state) })
 }
 
 /// The key, with its head locked.
@@ -90,19 +93,25 @@ pub(crate) fn signer_failure(error: &SignerError) -> Failure {
 }
 
 impl Desk {
+    /// What the log that was asked knows.
+    pub(crate) fn history(&self) -> Option<&History> {
+        self.state.as_ref().map(LogState::store)
+    }
+
     /// Signs, and writes what was signed; where the log was asked, with all that it was not seen to have.
     pub(crate) fn issue(
-        &mut self,
+        mut self,
         statements: &[Statement<'_>],
         out: &Path,
         context: &Context,
     ) -> Result<Exit, Failure> {
-        let signed = self.signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
-        if self.history.is_some() {
-            deliver_pending(&self.signer, out, context)
-        } else {
-            deliver(&signed, out, context)
+        let now = context.now();
+        let asked = self.state.is_some();
+        if let Some(state) = self.state.take() {
+            rehearsal::refuse_futile(state, &self.signer, statements, now, context)?;
         }
+        let signed = self.signer.sign_many(statements, now).map_err(|error| signer_failure(&error))?;
+        if asked { deliver_pending(&self.signer, out, context) } else { deliver(&signed, out, context) }
     }
 }
 

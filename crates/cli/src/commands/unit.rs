@@ -252,7 +252,18 @@ fn show(proven: &Proven<'_>, round: RoundIx, text: &PledgeText<'_>, hash: TextHa
 fn tell(pledge: &Pledge<'_>, context: &Context) {
     let counts: Vec<_> = pledge.coverage.counts().map(|count| format!("{}/{}", count.signed, count.required)).collect();
     let numbers: Vec<_> = pledge.accepted.iter().map(|number| format!("K{number}")).collect();
-    let (form, role) = (format!("{:?}", pledge.form), format!("{:?}", pledge.role));
+    let form = match pledge.form {
+        Form::Ikrar => "form-ikrar",
+        Form::PaktaIntegritas => "form-pakta",
+        Form::Deklarasi => "form-deklarasi",
+    };
+    let role = match pledge.role {
+        Role::Head => "role-head",
+        Role::Plt => "role-plt",
+        Role::Plh => "role-plh",
+        Role::Pj => "role-pj",
+    };
+    let (form, role) = (context.text(form, &[]), context.text(role, &[]));
     let args = [
         ("counts", counts.join(", ").into()),
         ("commitments", numbers.join(" ").into()),
