@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod context;
 mod failure;
+mod message;
 mod messages;
 
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ikrar_core::rule::Rule;
 use ikrar_core::state::LogState;
-use ikrar_log::envelope;
+use ikrar_log::envelope::{self, EnvelopeError};
 use ikrar_log::history::History;
 use ikrar_log::intake::{Intake, Taken};
 use ikrar_log::keys::PrivateKey;
@@ -18,7 +18,8 @@ use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published, published_name};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad, chain, unchecked, usage};
+use crate::failure::{Exit, Failure, bad, unchecked, usage};
+use crate::message::Tell as _;
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -31,7 +32,7 @@ struct Delivery {
 /// A file that was given: so many attestations, or why it holds none.
 struct GivenFile {
     path: String,
-    held: Result<usize, String>,
+    held: Result<usize, EnvelopeError>,
 }
 
 /// What was delivered, file by file.
@@ -50,7 +51,7 @@ struct Outcome<'a> {
 
 /// What came of a file, or of one attestation in it.
 enum Line<'a> {
-    File(&'a str, &'a str),
+    File(&'a str, EnvelopeError),
     One(&'a str, Taken),
 }
 
@@ -74,7 +75,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let opened = Writer::open(Folder::new(&args.log), |store, bytes| {
         let checkpoint = open_checkpoint(bytes, &trust.root).map_err(|finding| {
             AppendError::Refused(
-                bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail),
+                bad("error-not-sound").with("path", args.log.display()).told("finding", &*finding.detail),
             )
         })?;
         let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
@@ -101,7 +102,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&published_name(&trust.root), head);
-        recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+        recorded.map_err(|error| unchecked("error-published").because(&error))?;
         if let Some(renewed) = renewed {
             renew(&renewed, &trust.folder, context)?;
         }
@@ -123,7 +124,7 @@ fn renewed(trust: &TrustRoot, state: &LogState<History>) -> Option<TrustRoot> {
 }
 
 fn renew(renewed: &TrustRoot, folder: &Path, context: &Context) -> Result<(), Failure> {
-    renewed.renew(folder).map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
+    renewed.renew(folder).map_err(|error| unchecked("error-trust-renewal").because(&error))?;
     context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
     Ok(())
 }
@@ -155,7 +156,7 @@ fn batch(args: &Append) -> Result<Batch, Failure> {
     for path in &args.files {
         let bytes = read(path)?;
         let path = path.display().to_string();
-        let held = envelope::decode(&bytes).map_err(|error| chain(&error)).map(|decoded| {
+        let held = envelope::decode(&bytes).map(|decoded| {
             batch.deliveries.extend(
                 (1_u64..)
                     .zip(&decoded)
@@ -175,7 +176,7 @@ impl Outcome<'_> {
         let mut lines = Vec::new();
         for file in &self.batch.files {
             match &file.held {
-                Err(cause) => lines.push(Line::File(&file.path, cause)),
+                Err(error) => lines.push(Line::File(&file.path, *error)),
                 Ok(count) => lines
                     .extend(answers.by_ref().take(*count).map(|(delivery, taken)| Line::One(&delivery.place, *taken))),
             }
@@ -213,8 +214,8 @@ impl<'a> Line<'a> {
     /// What a person must know; nothing, where all is well.
     fn text(&self, context: &Context) -> Option<String> {
         let (place, taken) = match self {
-            Self::File(path, cause) => {
-                let args = [("path", (*path).into()), ("cause", (*cause).into())];
+            Self::File(path, error) => {
+                let args = [("path", (*path).into()), ("cause", error.message().into())];
                 return Some(context.text("append-refused-file", &args));
             }
             Self::One(place, taken) => (("place", (*place).into()), taken),
@@ -226,13 +227,13 @@ impl<'a> Line<'a> {
                     place,
                     ("entry", index.to_string().into()),
                     ("rule", rule.name().into()),
-                    ("meaning", rule.meaning().into()),
+                    ("meaning", rule.message().into()),
                 ];
                 Some(context.text("append-no-effect", &args))
             }
             Taken::Duplicate { .. } => Some(context.text("append-duplicate", &[place])),
             Taken::Refused { rule, .. } => {
-                let args = [place, ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+                let args = [place, ("rule", rule.name().into()), ("meaning", rule.message().into())];
                 Some(context.text("append-refused", &args))
             }
         }
@@ -240,8 +241,8 @@ impl<'a> Line<'a> {
 
     fn json(&self, held_back: bool) -> Attestation<'a> {
         let (from, taken) = match *self {
-            Self::File(from, detail) => {
-                let detail = Some(detail);
+            Self::File(from, error) => {
+                let detail = Some(error.to_string());
                 return Attestation { from, outcome: "refused", entry: None, id: None, rule: None, detail };
             }
             Self::One(from, taken) => (from, taken),
@@ -274,5 +275,5 @@ struct Attestation<'a> {
     entry: Option<u64>,
     id: Option<String>,
     rule: Option<&'static str>,
-    detail: Option<&'a str>,
+    detail: Option<String>,
 }

@@ -7,13 +7,15 @@ use ikrar_core::statement::{Amend, ROOT, Rekey, Retire, Statement};
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
 use ikrar_log::history::History;
-use ikrar_log::roster::{self, Fault, RosterError};
+use ikrar_log::roster::{self, RosterError};
 
 use super::log;
 use super::sign::{self, Desk};
 use crate::args;
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, refused, usage};
+use crate::failure::{Exit, Failure, refused, usage};
+use crate::message::Tell;
+use crate::message::roster::place as roster_place;
 
 pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.units)?;
@@ -23,39 +25,22 @@ pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Fai
         Some(history) => history.unit_by_id(unit).is_some(),
         None => unit == own,
     };
-    let rows = roster::read(&bytes, &known).map_err(|error| roster_failure(args, &error, context))?;
-    let form = |error: &dyn std::error::Error| {
-        refused("error-form").with("path", args.units.display()).with("cause", chain(error))
-    };
+    let rows = roster::read(&bytes, &known).map_err(|error| roster_failure(args, &error))?;
+    let form = |error: &dyn Tell| refused("error-form").with("path", args.units.display()).because(error);
     let rows = enroll_rows(&rows).map_err(|error| form(&error))?;
     let statements: Vec<_> = rows.into_iter().map(Statement::Enroll).collect();
     desk.issue(&statements, &args.signing.out, context)
 }
 
-fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -> Failure {
-    let place = [("line", error.line.to_string().into()), ("column", error.column.to_string().into())];
-    let mut fields = vec![("value", (&error.value).into())];
-    match error.fault {
-        Fault::FieldCount { expected, found } => {
-            fields.extend([("expected", expected.into()), ("found", found.into())])
-        }
-        Fault::DuplicateUnit { first } | Fault::DuplicateKey { first } => {
-            fields.push(("first", first.to_string().into()));
-        }
-        _ => {}
-    }
-    let cause = context.text(&format!("roster-{}", error.fault.name()), &fields);
-    usage("error-roster")
-        .with("path", args.units.display())
-        .with("place", context.text("roster-at", &place))
-        .with("cause", cause)
+fn roster_failure(args: &args::Enroll, error: &RosterError) -> Failure {
+    usage("error-roster").with("path", args.units.display()).told("place", &roster_place(error)).because(error)
 }
 
 pub(crate) fn amend(args: &args::Amend, context: &Context) -> Result<Exit, Failure> {
     let name = args.change.name.as_deref().map(Name::new).transpose();
     let statement = Statement::Amend(Amend {
         unit: sign::unit_id(&args.unit)?,
-        name: name.map_err(|error| usage("error-unit-name").with("cause", error))?,
+        name: name.map_err(|error| usage("error-unit-name").because(&error))?,
         parent: args.change.parent.as_deref().map(sign::unit_id).transpose()?,
     });
     let desk = sign::desk(&args.signing, &args.source, context)?;
@@ -116,7 +101,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
     successors.sort_unstable();
     let statement = Statement::Retire(Retire {
         unit: sign::unit_id(&args.unit)?,
-        successors: Set::new(successors).map_err(|error| usage("error-successors").with("cause", error))?,
+        successors: Set::new(successors).map_err(|error| usage("error-successors").because(&error))?,
         document: sign::document(args.document.as_deref())?,
     });
     let desk = sign::desk(&args.signing, &args.source, context)?;
@@ -125,9 +110,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
 
 pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.text)?;
-    let bad_form = |error: &dyn std::error::Error| {
-        usage("error-form").with("path", args.text.display()).with("cause", chain(error))
-    };
+    let bad_form = |error: &dyn Tell| usage("error-form").with("path", args.text.display()).because(error);
     let form = TextForm::parse(&bytes).map_err(|error| bad_form(&error))?;
     let text = form.statement().map_err(|error| bad_form(&error))?;
     let desk = root_desk(&args.signing, &args.source, context)?;
@@ -143,8 +126,8 @@ pub(crate) fn policy(args: &args::WitnessPolicy, context: &Context) -> Result<Ex
     let bytes = read(path)?;
     let not_text = || usage("error-not-text").with("path", path.display());
     let text = std::str::from_utf8(&bytes).map_err(|_| not_text())?;
-    let bad_line = |line: usize, cause: &dyn std::fmt::Display| {
-        usage("error-policy").with("path", path.display()).with("line", line).with("cause", cause)
+    let bad_line = |line: usize, error: &dyn Tell| {
+        usage("error-policy").with("path", path.display()).with("line", line).because(error)
     };
     Policy::parse(text).map_err(|error| bad_line(error.line, &error.rule))?;
     // A text in a log is stricter than a policy: no tabs, no numbers of persons.
@@ -158,9 +141,8 @@ pub(crate) fn policy(args: &args::WitnessPolicy, context: &Context) -> Result<Ex
 
 pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.round)?;
-    let bad_form = |path: &std::path::Path, error: &dyn std::error::Error| {
-        usage("error-form").with("path", path.display()).with("cause", chain(error))
-    };
+    let bad_form =
+        |path: &std::path::Path, error: &dyn Tell| usage("error-form").with("path", path.display()).because(error);
     let form = RoundForm::parse(&bytes).map_err(|error| bad_form(&args.round, &error))?;
     let desk = sign::desk(&args.signing, &args.source, context)?;
     let mut texts = Vec::new();

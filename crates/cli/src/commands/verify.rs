@@ -11,7 +11,7 @@ use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::{Head, Store};
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
+use ikrar_log::verify::{Detail, Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
 use serde::Serialize;
 
 use super::log::{self, Pinned};
@@ -53,7 +53,7 @@ fn since(
     let earlier = match open_checkpoint(&bytes, &then) {
         Ok(earlier) => Head { size: earlier.size(), root: *earlier.root() },
         Err(finding) => {
-            let detail = format!("{}: {}", path.display(), finding.detail);
+            let detail = Detail::NoCheckpoint { file: path.display().to_string(), fault: finding.detail };
             return Ok(Some(Finding::of_log(LogRule::SinceUnusable, None, detail)));
         }
     };
@@ -99,7 +99,7 @@ struct FindingOut<'a> {
     entry: Option<u64>,
     unit: Option<&'a str>,
     path: Option<&'a str>,
-    detail: &'a str,
+    detail: String,
 }
 
 impl<'a> From<&'a Finding> for FindingOut<'a> {
@@ -110,7 +110,7 @@ impl<'a> From<&'a Finding> for FindingOut<'a> {
             entry: finding.entry,
             unit: finding.unit.as_deref(),
             path: finding.path.as_deref(),
-            detail: &finding.detail,
+            detail: finding.detail.to_string(),
         }
     }
 }

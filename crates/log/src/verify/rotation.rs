@@ -26,12 +26,6 @@ impl Rotation {
     }
 }
 
-impl std::fmt::Display for Rotation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "RekeyLog in entry {} gave the log another key than the pinned one, and that key signed", self.entry)
-    }
-}
-
 /// Reads the entries up to the size that the checkpoint claims. They bind themselves to the registry by its pinned id,
 /// and to the checkpoint by its root; its signature must be by the key that the last `RekeyLog` among them names.
 pub fn rotation<M: Medium>(store: &Store<M>, checkpoint: &[u8], trust: &TrustRoot) -> Option<Rotation> {

@@ -10,6 +10,7 @@ use ikrar_log::signer::Signer;
 use super::signer_failure;
 use crate::context::Context;
 use crate::failure::{Failure, refused};
+use crate::message::Tell as _;
 
 /// Most statements that are told one by one.
 const SHOWN: usize = 20;
@@ -37,15 +38,15 @@ pub(super) fn refuse_futile(
     let count = futile.clone().count();
     let Some((_, first)) = futile.clone().next() else { return Ok(()) };
     if statements.len() == 1 {
-        return Err(refused("error-no-effect").with("rule", first.name()).with("meaning", first.meaning()));
+        return Err(refused("error-no-effect").with("rule", first.name()).told("meaning", &first));
     }
     for (statement, rule) in futile.by_ref().take(SHOWN) {
         let of = match statement {
             Statement::Enroll(enroll) => enroll.unit.as_str(),
             _ => statement.name(),
         };
-        let args = [("of", of.into()), ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+        let args = [("of", of.into()), ("rule", rule.name().into()), ("meaning", rule.message().into())];
         context.say("no-effect-of", &args);
     }
-    Err(refused("error-no-effect-batch").with("count", count).with("of", statements.len()))
+    Err(refused("error-no-effect-batch").count("count", count).count("of", statements.len()))
 }
