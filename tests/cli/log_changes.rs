@@ -267,7 +267,12 @@ fn a_log_is_lost_with_its_disk_or_its_checkpoint() {
     scratch.append("one.ikrar").expect(0, &["15 entries"]);
     scratch.copy("log", "mirror");
     let gone = |path: &str| std::fs::remove_file(scratch.path(path)).unwrap();
-    // The checkpoint alone is lost: nothing is appended to what nobody vouches for; the mirror's fits.
+    // The checkpoint alone is lost: an older one is refused, nothing is appended to what nobody vouches for; the
+    // mirror's fits.
+    let older = scratch.world.log().files().remove("checkpoint").unwrap();
+    scratch.write("log/checkpoint", older);
+    scratch.verify().expect(0, &["uncommitted", "The log verifies", "14"]);
+    scratch.append("one.ikrar").expect(5, &["size 14, but size 15 was published"]);
     gone("log/checkpoint");
     scratch.append("one.ikrar").expect(3, &["checkpoint is missing"]);
     scratch.verify().expect(3, &["checkpoint is missing"]);
