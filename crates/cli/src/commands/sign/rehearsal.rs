@@ -29,11 +29,10 @@ pub(super) fn refuse_futile(
         Ok(Outcome::NoEffect(rule) | Outcome::Rejected(rule)) => Some(rule),
         Ok(Outcome::Applied | Outcome::NotCheckable) | Err(_) => None,
     };
-    for pending in signer.pending_attestations().map_err(|error| signer_failure(&error))? {
-        say(&pending);
-    }
     let drafts = signer.drafts(statements, now).map_err(|error| signer_failure(&error))?;
-    let judged: Vec<_> = statements.iter().zip(drafts.iter().map(|draft| say(draft))).collect();
+    let rules: Vec<_> = drafts.iter().map(|draft| say(draft)).collect();
+    let before = rules.len().saturating_sub(statements.len());
+    let judged: Vec<_> = statements.iter().zip(rules.into_iter().skip(before)).collect();
     let mut futile = judged.iter().filter_map(|(statement, rule)| Some((statement, (*rule)?)));
     let count = futile.clone().count();
     let Some((_, first)) = futile.clone().next() else { return Ok(()) };
