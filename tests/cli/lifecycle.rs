@@ -39,7 +39,10 @@ fn answers(scratch: &Scratch, unit: &str, key: &str, verb: &[&str]) -> Answer {
     let number = scratch.files(".").len();
     let (request, out) = (format!("{number}.request"), format!("{number}.ikrar"));
     let ask = ["request", "log", "--unit", unit, "--round", "nanti", "--keys", "keys", "--out", &request];
-    scratch.run(&ask).expect(0, &["Wrote the request"]);
+    let asked = scratch.run(&ask);
+    if asked.code != Some(0) {
+        return asked;
+    }
     let rest = [&request, "--key", key, "--keys", "keys", "--yes", "--out", &out];
     let answer = scratch.run(&[&verb[..1], &rest, &verb[1..]].concat());
     if answer.code == Some(0) {
@@ -146,7 +149,7 @@ fn a_revoked_key_signs_or_the_unit_never_gets_another() {
     let scratch = scratch();
     done(&scratch, &["rekey", "--unit", WARD, "--revoke"], "city.key");
     assert_row(&scratch, WARD, "pending", &["no-key", "forced-rekey"]);
-    pledges(&scratch, WARD, "ward.key", 80).expect(5, &["no key of wil:33.74.02 in force"]);
+    pledges(&scratch, WARD, "ward.key", 80).expect(5, &["wil:33.74.02 has no key in force"]);
     // Also what it signs without asking the log.
     let late = scratch.world.ward.draft(ikrar_core::statement::Statement::Pledge(scratch::pledge(
         "nanti",
@@ -288,7 +291,7 @@ fn a_retired_unit_escapes_its_round_or_cannot_come_back() {
     assert_eq!(scratch.report("nanti")["summary"]["retired"], 1);
     // In the round that was over and had its pledge, nothing changed.
     assert_eq!(scratch.report("contoh")["summary"]["retired"], 0);
-    pledges(&scratch, WARD, "ward.key", 80).expect(5, &["no key of wil:33.74.02 in force"]);
+    pledges(&scratch, WARD, "ward.key", 80).expect(5, &["wil:33.74.02 has been retired"]);
     futile(&scratch, &["retire", "--unit", WARD], "root.key", 5, "(retired-subject)");
     futile(&scratch, &["amend", "--unit", WARD, "--name", "Lagi"], "root.key", 5, "(retired-subject)");
     let rekey = ["rekey", "--unit", WARD, "--new-key", "ward.key.pub"];
@@ -410,10 +413,10 @@ bases = []
 fn an_acting_head_is_not_told_or_not_recorded() {
     let scratch = scratch();
     let pledge = |lang: &'static str| ["pledge", "--combined", "80/80", "--role", "plt", "--lang", lang];
-    let told = answers(&scratch, WARD, "ward.key", &pledge("id")).expect(0, &["pelaksana tugas (Plt)"]);
+    let told = answers(&scratch, WARD, "ward.key", &pledge("id")).expect(0, &["pelaksana tugas"]);
     assert!(!told.err.contains("role-"), "{told:#?}");
     let told = answers(&scratch, CITY, "city.key", &pledge("en"));
-    told.expect(0, &["acting head in a vacant post (Plt)", "pledge (ikrar)"]);
+    told.expect(0, &["acting in a vacant post"]);
     let log = ikrar_log::store::Store::open(scratch::Memory::load(&scratch.path("log")));
     let entry = log.entry(14, 16).unwrap();
     let attestation = ikrar_log::path::attestation(&entry).unwrap();

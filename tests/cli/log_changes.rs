@@ -130,7 +130,7 @@ fn one_wrong_file_keeps_the_others_out_or_goes_unnamed() {
     assert!(scratch.files("log") == before);
     // A name that leads nowhere is a slip of the operator's: nothing is logged.
     scratch.run(&["append", "log", "one.ikrar", "absent", "--keys", "keys"]).expect(3, &["absent cannot be read"]);
-    scratch.run(&["append", "log", "one.ikrar", "keys", "--keys", "keys"]).expect(3, &["keys cannot be read"]);
+    scratch.run(&["append", "log", "one.ikrar", "keys", "--keys", "keys"]).expect(3, &["keys is a folder"]);
     assert!(scratch.files("log") == before);
 
     let json = append(&["--format", "json"]).expect(5, &[]);

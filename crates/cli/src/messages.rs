@@ -18,6 +18,7 @@ macro_rules! catalogue {
         catalogue!($lang:
             "causes"
             "errors"
+            "exchange"
             "help"
             "keys"
             "lifecycle"
@@ -25,6 +26,7 @@ macro_rules! catalogue {
             "roster"
             "rules"
             "signing"
+            "statements"
             "system"
             "usage"
             "verdict"
