@@ -21,6 +21,7 @@ macro_rules! catalogue {
             "exchange"
             "help"
             "keys"
+            "lifecycle"
             "packaging"
             "report"
             "roster"

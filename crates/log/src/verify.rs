@@ -2,6 +2,7 @@
 
 mod detail;
 mod finding;
+mod rotation;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};
@@ -15,6 +16,7 @@ use ikrar_core::state::{At, LogState, Outcome, Verdict};
 
 pub use detail::{Detail, Signed, StoreFault};
 pub use finding::{Finding, FindingRule, LogRule};
+pub use rotation::{Rotation, rotation};
 
 use crate::history::History;
 use crate::medium::Medium;
@@ -38,6 +40,8 @@ pub struct Verification {
     pub anchors: u64,
     /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
     pub witnessed: Option<bool>,
+    /// Where the checkpoint is not by the pinned key but by the log's later one: what the authority said of it.
+    pub rotation: Option<Rotation>,
 }
 
 impl Verification {
@@ -81,9 +85,14 @@ pub fn verify<M: Medium>(
     if let Some(head) = head {
         run.log(store, head, &mut progress);
         run.log_key(trust, head);
+    } else if let Some(rotation) = rotation(store, &bytes, trust) {
+        run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
+        let Run { findings, state, entries, attestations, anchors } = run;
+        let rotation = Some(rotation);
+        return Ok(Verification { head: None, state, findings, entries, attestations, anchors, witnessed, rotation });
     }
     let Run { findings, state, entries, attestations, anchors } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed })
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None })
 }
 
 /// Opens the head checkpoint under the pinned key.
