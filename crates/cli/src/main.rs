@@ -5,6 +5,8 @@ mod commands;
 mod context;
 mod failure;
 mod messages;
+#[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
+mod words;
 
 use std::process::ExitCode;
 

@@ -19,6 +19,7 @@ macro_rules! catalogue {
             "report"
             "roster"
             "signing"
+            "statements"
             "verdict"
             "words"
         )
