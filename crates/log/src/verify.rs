@@ -36,6 +36,8 @@ pub struct Verification {
     pub anchors: u64,
     /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
     pub witnessed: Option<bool>,
+    /// The state after the prefix that was asked for, where the log reaches as far.
+    pub prefix: Option<LogState<History>>,
 }
 
 impl Verification {
@@ -65,6 +67,19 @@ impl Verification {
 pub fn verify<M: Medium>(
     store: &Store<M>,
     trust: &TrustRoot,
+    progress: impl FnMut(u64, u64),
+) -> Result<Verification, store::Error> {
+    verify_keeping(store, trust, None, progress)
+}
+
+/// As [`verify`]; also keeps the state after the first `prefix` entries.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_keeping<M: Medium>(
+    store: &Store<M>,
+    trust: &TrustRoot,
+    prefix: Option<u64>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Verification, store::Error> {
     let bytes = store.checkpoint()?;
@@ -74,14 +89,16 @@ pub fn verify<M: Medium>(
         entries: 0,
         attestations: 0,
         anchors: 0,
+        asked_prefix: prefix,
+        prefix: None,
     };
     let (head, witnessed) = run.checkpoint(&bytes, trust);
     if let Some(head) = head {
         run.log(store, head, &mut progress);
         run.log_key(trust, head);
     }
-    let Run { findings, state, entries, attestations, anchors } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed })
+    let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, prefix })
 }
 
 /// Opens the head checkpoint under the pinned key.
@@ -131,6 +148,8 @@ struct Run {
     entries: u64,
     attestations: u64,
     anchors: u64,
+    asked_prefix: Option<u64>,
+    prefix: Option<LogState<History>>,
 }
 
 impl Run {
@@ -240,6 +259,9 @@ impl Run {
             self.state.store_mut().remark(at, attestation, rule);
         }
         self.note(verdict, attestation.as_ref());
+        if self.asked_prefix == Some(self.entries) {
+            self.prefix = Some(self.state.clone());
+        }
     }
 
     fn note(&mut self, verdict: Verdict, attestation: Option<&Attestation<'_>>) {
