@@ -1,5 +1,8 @@
 //! The committed example is what its builder builds, its README says what is in it, and others' tools read it.
 
+#[path = "state_model/explained.rs"]
+mod explained;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,6 +65,11 @@ fn verified() -> Verification {
 fn evaluated(verification: &Verification) -> RoundStatus {
     let round = verification.history().round_by_name("contoh-2020").unwrap();
     evaluate(verification.history(), round, verification.state.last_logged_at())
+}
+
+#[test]
+fn a_unit_of_the_example_is_explained_otherwise_than_reported() {
+    explained::compare(verified().history());
 }
 
 #[test]

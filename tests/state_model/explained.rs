@@ -1,5 +1,6 @@
 //! What an explanation says of each unit against the report's row, and its grounds against its status.
 
+use ikrar_core::field::Time;
 use ikrar_log::history::History;
 use ikrar_log::status::{Content, Ground, Standing, Status, Step, Timing, evaluate, explain};
 
@@ -7,7 +8,7 @@ use ikrar_log::status::{Content, Ground, Standing, Status, Step, Timing, evaluat
 pub(crate) fn compare(history: &History) {
     for (round, record) in history.rounds() {
         for at in [record.due.seconds(), record.due.seconds() + 1, record.due.seconds() + 2_001] {
-            let at = crate::time(at);
+            let at = Time::new(at).unwrap();
             let told = evaluate(history, round, at);
             let mut at_due = 0;
             for (unit, unit_record) in history.units() {
@@ -37,7 +38,7 @@ pub(crate) fn compare(history: &History) {
 }
 
 fn size(history: &History) -> u64 {
-    history.entries_before(ikrar_core::field::Time::new(253_402_300_799).unwrap())
+    history.entries_before(Time::new(253_402_300_799).unwrap())
 }
 
 /// The status that the grounds amount to, by nothing else.

@@ -47,6 +47,7 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Explain(Explain),
 }
 
 /// What every verb that signs takes.

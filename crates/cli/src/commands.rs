@@ -2,8 +2,10 @@
 
 mod append;
 mod authority;
+mod explain;
 mod keys;
 mod log;
+mod question;
 mod registry;
 mod report;
 mod sign;
@@ -32,5 +34,6 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
     }
 }

@@ -16,6 +16,7 @@ macro_rules! catalogue {
         catalogue!($lang:
             "errors"
             "help"
+            "questions"
             "report"
             "roster"
             "signing"

@@ -92,28 +92,30 @@ pub fn judge<M: Medium>(
 ) -> Result<Vec<Held>, store::Error> {
     let decoded: Vec<_> = copies.iter().map(|bytes| Attestation::decode(bytes).ok()).collect();
     let traces = Traces::read(store, state.chain().size(), findings, decoded.iter().flatten())?;
-    let is_new = |copy: &&Attestation<'_>| !traces.logged.contains_key(&copy.id());
-    let new: Vec<Vec<u8>> = copies
+    let mut seen = HashSet::new();
+    let mut new = Vec::new();
+    let is_asked: Vec<bool> = copies
         .iter()
         .zip(&decoded)
-        .filter(|(_, copy)| copy.as_ref().is_none_or(|copy| is_new(&copy)))
-        .map(|(bytes, _)| bytes.clone())
+        .map(|(bytes, copy)| {
+            let is_logged = copy.as_ref().is_some_and(|copy| traces.logged.contains_key(&copy.id()));
+            let is_asked = !is_logged && seen.insert(bytes);
+            new.extend(is_asked.then(|| bytes.clone()));
+            is_asked
+        })
         .collect();
     let mut taken = Intake::new(state.clone(), now).take(&new, store)?.into_iter();
-    let judged = decoded.iter().map(|copy| match copy {
-        Some(copy) => {
-            let logged = traces.logged.get(&copy.id());
-            let (outcome, entry, rule) = match logged {
-                Some((index, rule)) => (HeldOutcome::Logged, Some(*index), *rule),
-                None => traces.answer(copy, taken.next()),
-            };
-            Held { id: Some(copy.id()), unit: Some(copy.body().unit.to_string()), outcome, entry, rule }
-        }
-        None => {
-            taken.next();
-            let rule = Some(Rule::AttestationMalformed);
-            Held { id: None, unit: None, outcome: HeldOutcome::Refused, entry: None, rule }
-        }
+    let judged = decoded.iter().zip(is_asked).map(|(copy, is_asked)| {
+        let taken = if is_asked { taken.next() } else { None };
+        let Some(copy) = copy else {
+            let outcome = if is_asked { HeldOutcome::Refused } else { HeldOutcome::Duplicate };
+            return Held { id: None, unit: None, outcome, entry: None, rule: Some(Rule::AttestationMalformed) };
+        };
+        let (outcome, entry, rule) = match traces.logged.get(&copy.id()) {
+            Some((index, rule)) => (HeldOutcome::Logged, Some(*index), *rule),
+            None => traces.answer(copy, taken),
+        };
+        Held { id: Some(copy.id()), unit: Some(copy.body().unit.to_string()), outcome, entry, rule }
     });
     Ok(judged.collect())
 }

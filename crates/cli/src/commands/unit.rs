@@ -16,7 +16,7 @@ use ikrar_log::request::{LoggedHead, Request};
 use ikrar_log::signer::Signer;
 use ikrar_log::verify::{LogRule, open_checkpoint};
 
-use super::{log, report, sign};
+use super::{log, question, sign};
 use crate::args::{self, PledgeContent};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, chain, refused, usage};
@@ -30,7 +30,7 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
     let unit_id = sign::unit_id(&args.unit)?;
     let unknown = || usage("error-unknown-unit").with("unit", &args.unit);
     let unit = history.unit_by_id(&args.unit).ok_or_else(unknown)?;
-    let round = args.round.as_deref().map(|name| report::find_round(history, name)).transpose()?;
+    let round = args.round.as_deref().map(|name| question::find_round(history, name)).transpose()?;
     let size = verification.state.chain().size();
     let failed = |error: &ikrar_log::store::Error| log::store_failure(&args.log, error);
     let checkpoint = store.checkpoint().map_err(|error| failed(&error))?;
