@@ -85,7 +85,7 @@ struct EvidenceOut<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Says<'a> {
-    Statement(StatementOut<'a>),
+    Statement(Box<StatementOut<'a>>),
     Anchor { size: u64, time: String },
 }
 
@@ -165,7 +165,7 @@ impl<'a> EvidenceOut<'a> {
         let known = |time: Time| Some(time).filter(|time| *time != Time::UNKNOWN).map(rfc3339);
         let anchor = || history.anchors().iter().find(|anchor| anchor.at.index == exhibit.index);
         let says = match body {
-            Some(body) => Some(Says::Statement(words::json(&body.statement))),
+            Some(body) => Some(Says::Statement(Box::new(words::json(&body.statement)))),
             None => anchor().map(|anchor| Says::Anchor { size: anchor.size, time: rfc3339(anchor.time) }),
         };
         let (outcome, rule) = outcome(exhibit.outcome);

