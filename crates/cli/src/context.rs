@@ -41,7 +41,7 @@ impl Context {
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         match std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(unchecked("error-write").with("path", "-").with("cause", error))
+                Err(unchecked("error-write").with("path", "-").because(&error))
             }
             _ => Ok(()),
         }
@@ -54,9 +54,8 @@ impl Context {
 
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
-        let args: Vec<_> = failure.args.iter().map(|(name, value)| (*name, Value::from(value))).collect();
         let label = self.text("error-label", &[]);
-        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &args));
+        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &failure.args));
     }
 
     /// Asks; only a yes in one of the languages is one.
@@ -65,7 +64,7 @@ impl Context {
         let mut answer = String::new();
         std::io::stdin()
             .read_line(&mut answer)
-            .map_err(|error| unchecked("error-read").with("path", "-").with("cause", error))?;
+            .map_err(|error| unchecked("error-read").with("path", "-").because(&error))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
     }
 
@@ -90,7 +89,7 @@ impl Context {
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).with("cause", error);
+    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).because(&error);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;

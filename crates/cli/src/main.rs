@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod context;
 mod failure;
+mod message;
 mod messages;
 #[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
 mod words;

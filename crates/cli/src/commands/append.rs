@@ -16,7 +16,8 @@ use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published, published_name};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
+use crate::message::Tell as _;
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let opened = Writer::open(Folder::new(&args.log), |store, bytes| {
         let checkpoint = open_checkpoint(bytes, &trust.root).map_err(|finding| {
             AppendError::Refused(
-                bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail),
+                bad("error-not-sound").with("path", args.log.display()).told("finding", &*finding.detail),
             )
         })?;
         let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
@@ -61,10 +62,10 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&published_name(&trust.root), head);
-        recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+        recorded.map_err(|error| unchecked("error-published").because(&error))?;
         if let Some(renewed) = renewed {
             let kept = renewed.renew(&trust.folder);
-            kept.map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
+            kept.map_err(|error| unchecked("error-trust-renewal").because(&error))?;
             context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
         }
     }
@@ -93,9 +94,8 @@ fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {
     let mut deliveries = Vec::new();
     for path in &args.files {
         let bytes = read(path)?;
-        let decoded = envelope::decode(&bytes).map_err(|error| {
-            refused("error-not-attestations").with("path", path.display()).with("cause", chain(&error))
-        })?;
+        let decoded = envelope::decode(&bytes)
+            .map_err(|error| refused("error-not-attestations").with("path", path.display()).because(&error))?;
         deliveries.extend(
             (1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
                 place: format!("{}#{number}", path.display()),
@@ -122,13 +122,13 @@ fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, c
                     place,
                     ("entry", index.to_string().into()),
                     ("rule", rule.name().into()),
-                    ("meaning", rule.meaning().into()),
+                    ("meaning", rule.message().into()),
                 ];
                 context.text("append-no-effect", &args)
             }
             Taken::Duplicate { .. } => context.text("append-duplicate", &[place]),
             Taken::Refused { rule, .. } => {
-                let args = [place, ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+                let args = [place, ("rule", rule.name().into()), ("meaning", rule.message().into())];
                 context.text("append-refused", &args)
             }
         };

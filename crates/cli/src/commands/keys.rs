@@ -7,7 +7,7 @@ use ikrar_log::signer;
 
 use crate::args::Keygen;
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, refused, unchecked, usage};
 
 pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = match (&args.name.unit, &args.name.log) {
@@ -16,7 +16,7 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
         (None, None) => return Err(usage("error-key-name")),
     };
     let key = keys::generate(&args.out, name, purpose).map_err(|error| failure(&args.out, &error))?;
-    let verifier = key.verifier_key().map_err(|error| usage("error-key").with("cause", error))?;
+    let verifier = key.verifier_key().map_err(|error| usage("error-key").because(&error))?;
     context.say("keygen-done", &[("path", args.out.display().to_string().into())]);
     context.print(&format!("{verifier}\n"))?;
     Ok(Exit::Good)
@@ -24,7 +24,7 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
 
 pub(crate) fn show(path: &Path, context: &Context) -> Result<Exit, Failure> {
     let key = keys::load(path).map_err(|error| failure(path, &error))?;
-    let verifier = key.verifier_key().map_err(|error| usage("error-key").with("cause", error))?;
+    let verifier = key.verifier_key().map_err(|error| usage("error-key").because(&error))?;
     context.print(&format!("{verifier}\n"))?;
     if signer::head_path(path).exists()
         && let Ok(signer) = signer::Signer::open(path)
@@ -51,5 +51,5 @@ pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
         | KeyFileError::Random { .. } => unchecked("error-key"),
         _ => usage("error-key"),
     };
-    failure.with("path", path.display()).with("cause", chain(error))
+    failure.with("path", path.display()).because(error)
 }

@@ -12,7 +12,7 @@ use ikrar_log::trust::{self, TrustRoot};
 use ikrar_log::verify::{Finding, Verification, verify_keeping};
 
 use crate::context::Context;
-use crate::failure::{Failure, bad, chain, unchecked, usage};
+use crate::failure::{Failure, bad, unchecked, usage};
 
 /// Most findings that are printed for people; the count of all is told, and JSON has them all.
 const FINDINGS_SHOWN: usize = 20;
@@ -32,7 +32,7 @@ impl Pinned {
 /// The trust root asked for, or configured.
 pub(crate) fn trust_root(asked: Option<&Path>) -> Result<Pinned, Failure> {
     let found = trust::locate(asked).and_then(|folder| Ok(Pinned { root: TrustRoot::load(&folder)?, folder }));
-    found.map_err(|error| usage("error-trust-root").with("cause", chain(&error)))
+    found.map_err(|error| usage("error-trust-root").because(&error))
 }
 
 /// The log in a folder.
@@ -51,7 +51,7 @@ pub(crate) fn store_failure(log: &Path, error: &store::Error) -> Failure {
         }
         _ => unchecked("error-log"),
     };
-    failure.with("path", log.display()).with("cause", chain(error))
+    failure.with("path", log.display()).because(error)
 }
 
 /// Verifies a whole log, with a progress bar.
@@ -110,7 +110,7 @@ pub(crate) fn sentence(finding: &Finding, context: &Context) -> String {
         (None, Some(path)) => path.clone(),
         (None, None) => context.text("finding-log", &[]),
     };
-    format!("{place}: {}: {}", finding.rule.name(), finding.detail)
+    format!("{place}: {}: {}", finding.rule.name(), context.messages.tell(&*finding.detail))
 }
 
 /// The findings for people, errors first.

@@ -4,7 +4,6 @@ mod time;
 
 use std::path::Path;
 
-use ikrar_core::rule::Rule;
 use ikrar_core::state::LogState;
 use ikrar_log::census::UnitIx;
 use ikrar_log::history::{History, RoundIx};
@@ -111,9 +110,4 @@ pub(crate) fn find_round(history: &History, name: &str) -> Result<RoundIx, Failu
         }
         usage("error-ambiguous-round").with("round", name).with("known", candidates.join(", "))
     })
-}
-
-/// What a rule says, in the user's language where the catalogue knows it.
-pub(crate) fn meaning(rule: Rule, context: &Context) -> String {
-    context.messages.known(&format!("rule-{}", rule.name())).unwrap_or_else(|| rule.meaning().to_owned())
 }

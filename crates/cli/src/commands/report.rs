@@ -11,7 +11,7 @@ use super::question::{Question, ground};
 use super::{log, verify};
 use crate::args::{self, ReportFormat};
 use crate::context::Context;
-use crate::failure::{Exit, Failure, chain, unchecked, usage};
+use crate::failure::{Exit, Failure, unchecked, usage};
 
 pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failure> {
     if args.format == ReportFormat::Csv && !args.held.is_empty() {
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     let out = match args.format {
         ReportFormat::Json => {
             let json = serde_json::to_string(&report);
-            json.map_err(|error| unchecked("error-write").with("path", "-").with("cause", error))? + "\n"
+            json.map_err(|_| unwritten())? + "\n"
         }
         ReportFormat::Csv => csv(&report)?,
         ReportFormat::Text => {
@@ -67,7 +67,11 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
 
 fn csv(report: &Report) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    let failed = |cause: String| unchecked("error-write").with("path", "-").with("cause", cause);
-    report.write_csv(&mut bytes, b',').map_err(|error| failed(chain(&error)))?;
-    String::from_utf8(bytes).map_err(|error| failed(chain(&error)))
+    report.write_csv(&mut bytes, b',').map_err(|_| unwritten())?;
+    String::from_utf8(bytes).map_err(|_| unwritten())
+}
+
+/// A report that is not written in its format.
+fn unwritten() -> Failure {
+    unchecked("error-write").with("path", "-").because(&std::io::ErrorKind::InvalidData)
 }

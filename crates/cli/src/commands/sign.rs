@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ikrar_core::digest::{DocumentHash, Id, PublicKey};
 use ikrar_core::field::UnitId;
+use ikrar_core::note::KeyError;
 use ikrar_core::statement::Statement;
 use ikrar_log::envelope;
 use ikrar_log::history::History;
@@ -16,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use super::log;
 use crate::args::{Signing, Source};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, refused, unchecked, usage};
 
 /// A signer, and what the log that it asked knows.
 pub(crate) struct Desk {
@@ -86,7 +87,7 @@ pub(crate) fn signer_failure(error: &SignerError) -> Failure {
         SignerError::NoHead { .. } | SignerError::Unused => usage("error-signer"),
         _ => refused("error-signer"),
     };
-    failure.with("cause", chain(error))
+    failure.because(error)
 }
 
 impl Desk {
@@ -123,7 +124,7 @@ fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Ex
 /// Writes attestations to a file.
 pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result<(), Failure> {
     let bytes = envelope::encode(attestations.iter().map(Vec::as_slice));
-    let written = write(out, &bytes.map_err(|error| refused("error-signer").with("cause", chain(&error)))?);
+    let written = write(out, &bytes.map_err(|error| refused("error-signer").because(&error))?);
     // Signed is signed: the number is used, and the body kept beside the key.
     written.map_err(|failure| Failure { key: "error-signed-not-written", ..failure })
 }
@@ -132,7 +133,7 @@ pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result
 pub(crate) fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     output::write_out(out, bytes).map_err(|error| match error {
         OutputError::Exists { path } => refused("error-exists").with("path", path.display()),
-        other => unchecked("error-write").with("path", out.display()).with("cause", chain(&other)),
+        other => unchecked("error-write").with("path", out.display()).because(&other),
     })
 }
 
@@ -145,20 +146,19 @@ pub(crate) fn refuse_existing(out: &Path) -> Result<(), Failure> {
     if std::fs::symlink_metadata(out).is_ok() {
         return Err(refused("error-exists").with("path", out.display()));
     }
-    output::probe(out)
-        .map_err(|error| unchecked("error-write").with("path", out.display()).with("cause", chain(&error)))
+    output::probe(out).map_err(|error| unchecked("error-write").with("path", out.display()).because(&error))
 }
 
 /// A verifier key given as itself, or as the file that holds it.
 pub(crate) fn verifier_key(text: &str) -> Result<(String, PublicKey), Failure> {
     let parsed = |text: &str| keys::parse_verifier_key(text.trim()).map(|(name, key)| (name.to_owned(), key));
-    let failed = |cause: String| usage("error-verifier-key").with("key", text).with("cause", cause);
+    let failed = |error: KeyError| usage("error-verifier-key").with("key", text).because(&error);
     if Path::new(text).is_file() {
         let bytes = read(Path::new(text))?;
-        let inside = String::from_utf8(bytes).map_err(|error| failed(chain(&error)))?;
-        return parsed(&inside).map_err(|error| failed(chain(&error)));
+        let inside = String::from_utf8(bytes).map_err(|_| usage("error-not-text").with("path", text))?;
+        return parsed(&inside).map_err(failed);
     }
-    parsed(text).map_err(|error| failed(chain(&error)))
+    parsed(text).map_err(failed)
 }
 
 /// SHA-256 of a document's bytes.
@@ -174,5 +174,5 @@ pub(crate) fn hash(text: &str) -> Result<[u8; 32], Failure> {
 
 /// A unit's id as a field.
 pub(crate) fn unit_id(text: &str) -> Result<UnitId<'_>, Failure> {
-    UnitId::new(text).map_err(|error| usage("error-unit-id").with("unit", text).with("cause", error))
+    UnitId::new(text).map_err(|error| usage("error-unit-id").with("unit", text).because(&error))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::{Hash, Id, TextHash};
 use ikrar_core::field::{Code, ProofBytes, Set, UnitId};
+use ikrar_core::rule::Rule;
 use ikrar_core::statement::{
     Correction, Count, Coverage, Duty, Form, Pledge, PledgeText, Reason, Replacement, Role, RoundRef, Statement,
 };
@@ -19,7 +20,8 @@ use ikrar_log::verify::{LogRule, open_checkpoint};
 use super::{log, question, sign};
 use crate::args::{self, PledgeContent};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, refused, usage};
+use crate::failure::{Exit, Failure, refused, usage};
+use crate::message::Tell;
 use crate::messages::format::date_time;
 
 pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, Failure> {
@@ -42,18 +44,18 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
         let proof = tree.inclusion_proof(index, size).map_err(|error| failed(&error))?;
         proven.push((index, entry, proof.iter().flat_map(|hash: &Hash| hash.0).collect::<Vec<u8>>()));
     }
-    let too_large = |cause: String| usage("error-request-too-large").with("cause", cause);
+    let too_large = |cause: &dyn Tell| usage("error-request-too-large").because(cause);
     let items = proven.iter().map(|(index, entry, proof)| {
-        let proof = ProofBytes::new(proof).map_err(|error| too_large(error.to_string()))?;
+        let proof = ProofBytes::new(proof).map_err(|error| too_large(&error))?;
         Ok(Item { index: *index, entry, proof })
     });
     let items = items.collect::<Result<Vec<_>, Failure>>()?;
-    let bundle = Bundle::new(items).map_err(|error| too_large(chain(&error)))?;
+    let bundle = Bundle::new(items).map_err(|error| too_large(&error))?;
     let epoch = history.record(unit).epoch;
     let record = round.map(|round| history.round_record(round));
     let opener = record.map(|record| history.record(record.opener).id.to_string());
     let named = record.zip(opener.as_deref()).map(|(record, opener)| {
-        let field = |cause: ikrar_core::field::FieldError| too_large(cause.to_string());
+        let field = |cause: ikrar_core::field::FieldError| too_large(&cause);
         Ok::<_, Failure>(RoundRef {
             opener: UnitId::new(opener).map_err(field)?,
             id: Code::new(&record.id).map_err(field)?,
@@ -66,7 +68,7 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
         checkpoint: &checkpoint,
         bundle,
     };
-    let bytes = request.encode().map_err(|error| too_large(chain(&error)))?;
+    let bytes = request.encode().map_err(|error| too_large(&error))?;
     sign::write(&args.out, &bytes)?;
     context.say("request-done", &[("unit", (&args.unit).into()), ("path", args.out.display().to_string().into())]);
     if epoch.is_none() {
@@ -87,7 +89,7 @@ impl<'a> Proven<'a> {
         let named = self.request.round.ok_or_else(|| usage("error-no-round"))?;
         let name = format!("{}/{}", named.opener, named.id);
         let found = self.history.round_by_name(&name);
-        found.map(|round| (round, named)).map_err(|_| refused("error-request-forged").with("cause", name))
+        found.map(|round| (round, named)).map_err(|_| refused("error-request-forged").because(&Rule::UnknownRound))
     }
 
     /// The text with this hash, or the only one that the round accepts.
@@ -141,17 +143,16 @@ fn proven<'a>(
     sign::refuse_existing(&signing.out)?;
     let trust = log::trust_root(trust.keys.as_deref())?;
     let request = Request::decode(bytes)
-        .map_err(|error| usage("error-not-request").with("path", path.display()).with("cause", chain(&error)))?;
-    let forged = |cause: String| refused("error-request-forged").with("cause", cause);
-    let checkpoint = open_checkpoint(request.checkpoint, &trust.root).map_err(|finding| forged(finding.detail))?;
-    request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(chain(&error)))?;
+        .map_err(|error| usage("error-not-request").with("path", path.display()).because(&error))?;
+    let forged = |cause: &dyn Tell| refused("error-request-forged").because(cause);
+    let checkpoint = open_checkpoint(request.checkpoint, &trust.root).map_err(|finding| forged(&*finding.detail))?;
+    request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(&error))?;
     let entries = request.bundle.items().iter().map(|item| (item.index, item.entry));
-    let history =
-        path::follow(trust.root.registry, request.unit.as_str(), entries).map_err(|error| forged(chain(&error)))?;
+    let history = path::follow(trust.root.registry, request.unit.as_str(), entries).map_err(|error| forged(&error))?;
     // The pinned key signs from one size on, and as long as the path shows no other (spec §10.3).
     let size = checkpoint.size();
     if size < trust.root.log_since || history.key_for_size(size) != Some(trust.root.log_key) {
-        return Err(forged(LogRule::LogKeyChanged.meaning().to_owned()));
+        return Err(forged(&LogRule::LogKeyChanged));
     }
     let mut signer = sign::open_key(&signing.key)?;
     if signer.unit() != request.unit.as_str() {
@@ -286,7 +287,7 @@ fn content<'a>(
     Ok(Pledge {
         round,
         text: hash,
-        accepted: Set::new(accepted).map_err(|error| usage("error-accept").with("cause", error))?,
+        accepted: Set::new(accepted).map_err(|error| usage("error-accept").because(&error))?,
         form: match content.form {
             args::Form::Ikrar => Form::Ikrar,
             args::Form::Pakta => Form::PaktaIntegritas,

@@ -8,7 +8,7 @@ use ikrar_log::status::{Explained, Standing, Step};
 
 use super::Piece;
 use super::json::outcome;
-use crate::commands::question::{Grounded, meaning};
+use crate::commands::question::Grounded;
 use crate::commands::report::text::{colour, symbol};
 use crate::context::Context;
 use crate::messages::format::{date, date_time, number};
@@ -124,7 +124,7 @@ fn evidence(piece: &Piece<'_>, grounded: &Grounded, context: &Context) -> String
         let _ = write!(out, " · {}", context.text("explain-logged", &[("at", at.into())]));
     }
     let (name, rule) = outcome(exhibit.outcome);
-    let rule_args = rule.map(|rule| (rule.name(), meaning(rule, context))).unwrap_or_default();
+    let rule_args = rule.map(|rule| (rule.name(), context.messages.tell(&rule))).unwrap_or_default();
     let args = [("rule", rule_args.0.into()), ("meaning", rule_args.1.into())];
     let _ = write!(out, " · {}", context.text(&format!("outcome-{name}"), &args));
     if let Some(standing) = exhibit.standing {

@@ -9,9 +9,9 @@ use ikrar_log::held;
 use ikrar_log::report::HeldOut;
 
 use super::log;
-use crate::commands::question::{Grounded, meaning};
+use crate::commands::question::Grounded;
 use crate::context::{self, Context};
-use crate::failure::{Failure, chain, usage};
+use crate::failure::{Failure, usage};
 
 /// A copy, and where it came from.
 pub(super) struct Copy {
@@ -24,7 +24,7 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Vec<Copy>, Failure> {
     for path in files {
         let bytes = context::read(path)?;
         let decoded = envelope::decode(&bytes)
-            .map_err(|error| usage("error-held").with("path", path.display()).with("cause", chain(&error)))?;
+            .map_err(|error| usage("error-held").with("path", path.display()).because(&error))?;
         let from = |number: u64| format!("{}#{number}", path.display());
         copies.extend((1..).zip(decoded).map(|(number, bytes)| Copy { from: from(number), bytes: bytes.to_vec() }));
     }
@@ -66,7 +66,7 @@ fn sentence(copy: &HeldOut, context: &Context) -> String {
         ("unit", copy.unit.clone().unwrap_or_else(|| "–".to_owned()).into()),
         ("entry", copy.entry.map(|entry| entry.to_string()).unwrap_or_default().into()),
         ("rule", copy.rule.unwrap_or_default().into()),
-        ("meaning", rule.map(|rule| meaning(*rule, context)).unwrap_or_default().into()),
+        ("meaning", rule.map(|rule| context.messages.tell(rule)).unwrap_or_default().into()),
     ];
     context.text(&key, &args)
 }
