@@ -2,9 +2,16 @@
 
 mod scratch;
 
+use ed25519_dalek::SigningKey;
+use ikrar_core::chain::Chain;
+use ikrar_core::checkpoint::VerifiedCheckpoint;
+use ikrar_core::cosignature::{cosign, write_cosignature};
 use ikrar_core::digest::{DocumentHash, Id};
-use ikrar_core::field::Set;
+use ikrar_core::entry::{Anchor, Payload};
+use ikrar_core::field::{ProofBytes, Set, Text, Time};
+use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::statement::{Rekey, Retire, Statement};
+use ikrar_log::store::Head;
 use scratch::{
     Answer, CITY, CITY_PLEDGE, Scratch, WARD, WARD_CORRECTION, WARD_PLEDGE, World, chained, enroll, foreign_text,
     pledge, unit,
@@ -176,6 +183,49 @@ fn what_had_no_effect_or_was_made_void_is_not_told() {
     let gone = explain(&scratch, "wil:34.71", &[]);
     assert_eq!((&gone["status"], &gone["owing"]["owes"]), (&json!("missing"), &json!(true)));
     assert_eq!(evidence(&gone, 19)["statement"], "Retire");
+}
+
+/// The log with a witness policy, and an anchor that was cosigned at `stamp`.
+fn anchored(world: &mut World, stamp: u64) -> Vec<Vec<u8>> {
+    let key = SigningKey::from_bytes(&[40; 32]);
+    let witness = VerifierKey::new("saksi", KeyKind::Cosignature, scratch::public(&key)).unwrap();
+    let policy = format!("witness saksi {witness}\nquorum saksi\n");
+    let policy = world.root.sign(Statement::PublishPolicy(Text::new(&policy).unwrap()));
+    world.attestations.push(policy);
+    let mut entries = chained(&world.attestations);
+    let mut chain = Chain::new();
+    entries.iter().for_each(|entry| chain.push(entry).unwrap());
+    let mut note = String::from_utf8(world.checkpoint(Head { size: chain.size(), root: chain.root() })).unwrap();
+    let log = VerifierKey::new(scratch::ORIGIN, KeyKind::Ed25519, scratch::public(&world.log_key)).unwrap();
+    let mut line = String::new();
+    let checkpoint = VerifiedCheckpoint::open(note.as_bytes(), &log).unwrap();
+    write_cosignature(&mut line, &witness, &cosign(&checkpoint, stamp, &witness, &key).unwrap()).unwrap();
+    note.push_str(&line);
+    let anchor = Anchor { note: note.as_bytes(), proof: ProofBytes::default() };
+    let (mut payload, mut entry) = (vec![0; 4_096], vec![0; 8_192]);
+    let payload = Payload::Anchor(anchor.encode(&mut payload).unwrap());
+    entries.push(chain.next_entry(Time::new(stamp).unwrap(), payload, &mut entry).unwrap().to_vec());
+    entries
+}
+
+#[test]
+fn an_anchor_that_bears_on_the_timing_is_not_told() {
+    let mut scratch = Scratch::new();
+    let entries = anchored(&mut scratch.world, scratch::START + 5_000);
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&entries, &[1]).save(&scratch.path("log"));
+    let city = explain(&scratch, CITY, &[]);
+    assert_eq!((&city["status"], &city["timing"]), (&json!("complete"), &json!("witnessed")));
+    assert!(grounds(&city, "grounds").contains(&ground("witnessed", &[15])));
+    let anchor = evidence(&city, 15);
+    assert_eq!((&anchor["statement"], &anchor["outcome"]), (&json!("Anchor"), &json!("applied")));
+    assert_eq!(anchor["says"], json!({"size": 15, "time": "2020-08-26T01:23:20Z"}));
+    assert!(anchor["signer"].is_null() && anchor["made_at"].is_null());
+    ask(&scratch, &EXPLAIN, &["--unit", CITY])
+        .expect(0, &["in time, by the witnesses' clocks · entry 15", "the first 15 entries existed by 26 August 2020"]);
+    // A unit without a pledge has no timing, so the anchor says nothing of it.
+    let missing = explain(&scratch, "wil:34", &[]);
+    assert!(missing["evidence"].as_array().unwrap().iter().all(|item| item["statement"] != "Anchor"));
 }
 
 #[test]
