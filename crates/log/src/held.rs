@@ -19,33 +19,21 @@ use crate::medium::Medium;
 use crate::store::{self, Store};
 use crate::verify::Finding;
 
-/// What becomes of a copy.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HeldOutcome {
-    /// It is in the log.
-    Logged,
-    /// The log would take it now, after those before it.
-    Appendable,
-    /// The key that signed it ended before it arrived: no proof against the operator.
-    EpochEnded,
-    /// The same attestation stands before it among the copies.
-    Duplicate,
-    /// The log would not take it.
-    Refused,
-}
-
-impl HeldOutcome {
-    /// Its name in machine output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Logged => "logged",
-            Self::Appendable => "appendable",
-            Self::EpochEnded => "epoch-ended",
-            Self::Duplicate => "duplicate",
-            Self::Refused => "refused",
-        }
+named!(
+    /// What becomes of a copy.
+    HeldOutcome {
+        /// It is in the log.
+        Logged "logged"
+        /// The log would take it now, after those before it.
+        Appendable "appendable"
+        /// The same attestation stands before it among the copies.
+        Duplicate "duplicate"
+        /// The key that signed it ended before it arrived: no proof against the operator.
+        EpochEnded "epoch-ended"
+        /// The log would not take it.
+        Refused "refused"
     }
-}
+);
 
 /// A copy, judged.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,5 +1,8 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
+#[macro_use]
+mod named;
+
 pub mod census;
 pub mod document;
 mod durable;

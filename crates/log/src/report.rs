@@ -6,7 +6,7 @@ use ikrar_core::statement::{Count, Coverage};
 use serde::Serialize;
 
 use crate::census::UnitIx;
-use crate::held::Held;
+use crate::held::{Held, HeldOutcome};
 use crate::history::{History, RoundIx};
 use crate::status::{Content, Flag, RoundStatus, Standing, Status, Summary, Timing, UnitStatus, evaluate_under};
 use crate::store::Head;
@@ -156,7 +156,7 @@ pub struct HeldOut {
     /// Who signed it, as it says.
     pub unit: Option<String>,
     /// What becomes of it.
-    pub outcome: &'static str,
+    pub outcome: HeldOutcome,
     /// Where it was logged, what ended its epoch, or what stands in its place.
     pub entry: Option<u64>,
     /// Why it changes nothing, or is not taken.
@@ -170,7 +170,7 @@ impl HeldOut {
             from,
             id: held.id.map(|id| id.to_string()),
             unit: held.unit.clone(),
-            outcome: held.outcome.name(),
+            outcome: held.outcome,
             entry: held.entry,
             rule: held.rule.map(Rule::name),
         }

@@ -1,8 +1,5 @@
 //! Status of each owed unit in a round: a pure function of a verified prefix and a time (spec §8).
 
-#[macro_use]
-mod named;
-
 mod explain;
 mod owed;
 

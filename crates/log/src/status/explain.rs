@@ -31,10 +31,10 @@ named!(
         CommitmentsMissing "commitments-missing"
         /// §8.3: fewer have signed than are required.
         SignaturesMissing "signatures-missing"
-        /// §8.3: statements of a required kind are missing.
-        DutiesMissing "duties-missing"
         /// §8.3: a statement of a required kind.
         DutyDone "duty-done"
+        /// §8.3: statements of a required kind are missing.
+        DutiesMissing "duties-missing"
         /// §8.4: an anchor that covers the first pledge is of a time by due.
         Witnessed "witnessed"
         /// §8.4: by the operator's clock it is by due.

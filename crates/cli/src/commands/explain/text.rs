@@ -181,3 +181,31 @@ fn anchor(index: u64, grounded: &Grounded, context: &Context) -> Vec<(String, St
     });
     told.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use ikrar_log::held::HeldOutcome;
+    use ikrar_log::status::{Flag, Ground, OwingReason, Status};
+
+    use crate::messages::{Lang, Messages};
+
+    #[test]
+    fn a_name_in_machine_output_has_no_words() {
+        let mut keys = Vec::new();
+        let mut add = |subject: &str, names: &[&str]| keys.extend(names.iter().map(|name| format!("{subject}-{name}")));
+        add("ground", &Ground::ALL.iter().map(|ground| ground.name()).collect::<Vec<_>>());
+        add("owing", &OwingReason::ALL.iter().map(|reason| reason.name()).collect::<Vec<_>>());
+        add("held", &HeldOutcome::ALL.iter().map(|outcome| outcome.name()).collect::<Vec<_>>());
+        add("held", &["logged-no-effect", "appendable-no-effect", "other-in-place"]);
+        add("flag", &Flag::ALL.iter().map(|flag| flag.name()).collect::<Vec<_>>());
+        add("status", &Status::ALL.iter().map(|status| status.name()).collect::<Vec<_>>());
+        add("outcome", &["applied", "no-effect", "rejected", "not-checkable"]);
+        add("missing", &["pns", "pppk", "ppnpn", "combined"]);
+        add("statement", &["briefing", "monitoring", "referral"]);
+        for lang in [Lang::En, Lang::Id] {
+            let messages = Messages::new(lang);
+            let missing: Vec<_> = keys.iter().filter(|key| messages.known(key).is_none()).collect();
+            assert!(missing.is_empty(), "{missing:?}");
+        }
+    }
+}

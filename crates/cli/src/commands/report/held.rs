@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ikrar_core::rule::Rule;
 use ikrar_log::envelope;
-use ikrar_log::held;
+use ikrar_log::held::{self, HeldOutcome};
 use ikrar_log::report::HeldOut;
 
 use super::log;
@@ -58,8 +58,8 @@ pub(super) fn text(held: Option<&[HeldOut]>, context: &Context) -> String {
 fn sentence(copy: &HeldOut, context: &Context) -> String {
     let rule = copy.rule.and_then(|name| Rule::ALL.iter().find(|rule| rule.name() == name));
     let key = match (copy.outcome, rule, copy.entry) {
-        ("refused", _, Some(_)) => "held-other-in-place".to_owned(),
-        ("logged" | "appendable", Some(_), _) => format!("held-{}-no-effect", copy.outcome),
+        (HeldOutcome::Refused, _, Some(_)) => "held-other-in-place".to_owned(),
+        (HeldOutcome::Logged | HeldOutcome::Appendable, Some(_), _) => format!("held-{}-no-effect", copy.outcome),
         (outcome, _, _) => format!("held-{outcome}"),
     };
     let args = [
