@@ -175,7 +175,11 @@ fn what_had_no_effect_or_was_made_void_is_not_told() {
     let ward = json_of(&ask(&scratch, &nanti, &["--format", "json"]).expect(0, &[]));
     assert_eq!((&ward["status"], &evidence(&ward, 17)["void_by"]), (&json!("disputed"), &json!(18)));
     assert_eq!(grounds(&ward, "grounds"), [ground("pledge-void", &[17, 18]), ground("disputed", &[17, 18])]);
-    ask(&scratch, &nanti, &[]).expect(0, &["entry 17 · logged", "void by entry 18", "? disputed, as of"]);
+    let not_due = ask(&scratch, &nanti, &[]);
+    assert!(!not_due.out.contains("at due"), "{not_due:#?}");
+    not_due.expect(0, &["entry 17 · logged", "void by entry 18", "? disputed, as of"]);
+    ask(&scratch, &EXPLAIN, &["--unit", CITY])
+        .expect(0, &["✓ complete, as of", "✓ complete, at due, 6 September 2020"]);
     let indonesian = ask(&scratch, &nanti, &["--lang", "id"]).expect(0, &["batal karena entri 18", "? disengketakan"]);
     assert!(!indonesian.out.contains("entry") && !indonesian.out.contains("void"), "{indonesian:#?}");
 

@@ -31,7 +31,7 @@ held-epoch-ended = { $unit }: not logged; its key ended at entry { $entry } befo
 held-duplicate = { $unit }: the same attestation stands before it in this list
 held-refused = { $unit }: not logged, and the log would not take it ({ $rule }: { $meaning })
 held-other-in-place = { $unit }: not logged; the unit signed something else at this place, entry { $entry } ({ $rule }: { $meaning })
-held-caveat = What is not logged and could be, may not have arrived yet: deliver it, and keep the answer. Copies are judged in the order given.
+held-caveat = What is not logged and could be, may not have arrived yet: deliver it, and keep the answer.
 
 explain-below = below { $parent }
 explain-entry = entry { $entries }

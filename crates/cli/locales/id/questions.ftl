@@ -31,7 +31,7 @@ held-epoch-ended = { $unit }: tidak dicatat; masa kuncinya berakhir pada entri {
 held-duplicate = { $unit }: pernyataan yang sama sudah ada sebelumnya dalam daftar ini
 held-refused = { $unit }: tidak dicatat, dan tidak dapat dicatat ({ $rule }: { $meaning })
 held-other-in-place = { $unit }: tidak dicatat; pada urutan ini unit menandatangani pernyataan lain, entri { $entry } ({ $rule }: { $meaning })
-held-caveat = Salinan yang belum dicatat tetapi masih dapat dicatat mungkin belum sampai: serahkanlah, dan simpan jawabannya. Salinan dinilai menurut urutan yang diberikan.
+held-caveat = Salinan yang belum dicatat tetapi masih dapat dicatat mungkin belum sampai: serahkanlah, dan simpan jawabannya.
 
 explain-below = di bawah { $parent }
 explain-entry = entri { $entries }

@@ -26,9 +26,11 @@ pub(super) fn render(grounded: &Grounded, explained: &Explained, pieces: &[Piece
         let at = time(grounded.at, zone, context);
         out.push_str(&standing("explain-now", &at, explained.row.now, &explained.now, context));
     }
-    if owing.owes || explained.owes_at_due {
-        let due = time(grounded.history().round_record(grounded.round).due, zone, context);
-        out.push_str(&standing("explain-at-due", &due, explained.row.at_due, &explained.at_due, context));
+    let due = grounded.history().round_record(grounded.round).due;
+    // Before that it is the same status once more.
+    if grounded.at > due && (owing.owes || explained.owes_at_due) {
+        let at = time(due, zone, context);
+        out.push_str(&standing("explain-at-due", &at, explained.row.at_due, &explained.at_due, context));
     }
     if !explained.flags.is_empty() {
         let _ = writeln!(out, "{}", context.text("explain-flags", &[]));
