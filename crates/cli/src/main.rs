@@ -6,6 +6,7 @@ mod context;
 mod failure;
 mod message;
 mod messages;
+mod passphrase;
 #[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
 mod words;
 
