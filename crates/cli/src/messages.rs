@@ -18,6 +18,7 @@ macro_rules! catalogue {
         catalogue!($lang:
             "causes"
             "errors"
+            "exchange"
             "help"
             "keys"
             "questions"
