@@ -4,6 +4,8 @@
 
 #[path = "state_model/census.rs"]
 mod census;
+#[path = "state_model/explained.rs"]
+mod explained;
 #[path = "state_model/model.rs"]
 mod model;
 #[path = "state_model/reached.rs"]
@@ -570,6 +572,7 @@ proptest! {
         }
         compare_rounds(world.model(), world.state.store());
         compare_at_due(&world);
+        explained::compare(world.state.store());
         // A prefix, told from the whole log's entries, is what the model says of the prefix alone.
         let entries = cut.index(world.entries.len()) + 1;
         compare_rounds(world.model().after(entries), &replay(&world, entries));

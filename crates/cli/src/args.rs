@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Explain(Explain),
     Completions(Completions),
     Manual(Manual),
 }

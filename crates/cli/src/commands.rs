@@ -2,9 +2,11 @@
 
 mod append;
 mod authority;
+mod explain;
 mod keys;
 mod log;
 mod packaging;
+mod question;
 mod registry;
 mod report;
 mod resend;
@@ -42,6 +44,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
         Command::Completions(args) => packaging::completions(&args, context),
         Command::Manual(args) => packaging::manual(&args, context),
     }

@@ -23,6 +23,7 @@ macro_rules! catalogue {
             "keys"
             "lifecycle"
             "packaging"
+            "questions"
             "report"
             "roster"
             "rules"

@@ -42,6 +42,8 @@ pub struct Verification {
     pub witnessed: Option<bool>,
     /// Where the checkpoint is not by the pinned key but by the log's later one: what the authority said of it.
     pub rotation: Option<Rotation>,
+    /// The state after the prefix that was asked for, where the log reaches as far.
+    pub prefix: Option<LogState<History>>,
 }
 
 impl Verification {
@@ -71,6 +73,19 @@ impl Verification {
 pub fn verify<M: Medium>(
     store: &Store<M>,
     trust: &TrustRoot,
+    progress: impl FnMut(u64, u64),
+) -> Result<Verification, store::Error> {
+    verify_keeping(store, trust, None, progress)
+}
+
+/// As [`verify`]; also keeps the state after the first `prefix` entries.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_keeping<M: Medium>(
+    store: &Store<M>,
+    trust: &TrustRoot,
+    prefix: Option<u64>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Verification, store::Error> {
     let bytes = store.checkpoint()?;
@@ -80,6 +95,8 @@ pub fn verify<M: Medium>(
         entries: 0,
         attestations: 0,
         anchors: 0,
+        asked_prefix: prefix,
+        prefix: None,
     };
     let (head, witnessed) = run.checkpoint(&bytes, trust);
     if let Some(head) = head {
@@ -87,12 +104,12 @@ pub fn verify<M: Medium>(
         run.log_key(trust, head);
     } else if let Some(rotation) = rotation(store, &bytes, trust) {
         run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
-        let Run { findings, state, entries, attestations, anchors } = run;
-        let rotation = Some(rotation);
-        return Ok(Verification { head: None, state, findings, entries, attestations, anchors, witnessed, rotation });
+        let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
+        let (head, rotation) = (None, Some(rotation));
+        return Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation, prefix });
     }
-    let Run { findings, state, entries, attestations, anchors } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None })
+    let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None, prefix })
 }
 
 /// Opens the head checkpoint under the pinned key.
@@ -141,6 +158,8 @@ struct Run {
     entries: u64,
     attestations: u64,
     anchors: u64,
+    asked_prefix: Option<u64>,
+    prefix: Option<LogState<History>>,
 }
 
 impl Run {
@@ -246,6 +265,9 @@ impl Run {
             self.state.store_mut().remark(at, attestation, rule);
         }
         self.note(verdict, attestation.as_ref());
+        if self.asked_prefix == Some(self.entries) {
+            self.prefix = Some(self.state.clone());
+        }
     }
 
     fn note(&mut self, verdict: Verdict, attestation: Option<&Attestation<'_>>) {

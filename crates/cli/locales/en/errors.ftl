@@ -15,7 +15,6 @@ error-not-good = Warning: the log { $path } has findings; run `ikrar verify` on 
 error-no-report = The entries of { $path } are not what its checkpoint vouches for, so there is no report. Run `ikrar verify` on it, and get another copy.
 error-unknown-round = There is no round "{ $round }" in this log. It has: { $known }.
 error-ambiguous-round = "{ $round }" could be several rounds. Name one as OPENER/ID: { $known }.
-error-time = "{ $time }" is not a time in RFC 3339, as in 2020-12-09T00:00:00+07:00.
 error-key = The key { $path } cannot be used: { $cause }.
 error-key-name = Name the key: --unit UNIT or --log ORIGIN for a new one, --new-key KEY for a change.
 error-key-of-other = The key is of "{ $key }", not of { $unit }. Make one with `ikrar keygen --unit { $unit }`.

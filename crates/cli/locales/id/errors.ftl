@@ -15,7 +15,6 @@ error-not-good = Peringatan: log { $path } memiliki temuan; jalankan `ikrar veri
 error-no-report = Entri { $path } bukan yang dijamin titik periksanya, jadi tidak ada laporan. Jalankan `ikrar verify`, dan ambil salinan lain.
 error-unknown-round = Tidak ada periode "{ $round }" dalam log ini. Yang ada: { $known }.
 error-ambiguous-round = "{ $round }" dapat berarti beberapa periode. Sebutkan sebagai PEMBUKA/ID: { $known }.
-error-time = "{ $time }" bukan waktu RFC 3339, seperti 2020-12-09T00:00:00+07:00.
 error-key = Kunci { $path } tidak dapat dipakai: { $cause }.
 error-key-name = Sebutkan kuncinya: --unit UNIT atau --log ASAL untuk kunci baru, --new-key KUNCI untuk penggantian.
 error-key-of-other = Kunci ini milik "{ $key }", bukan { $unit }. Buat dengan `ikrar keygen --unit { $unit }`.
