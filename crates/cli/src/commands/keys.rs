@@ -152,7 +152,7 @@ pub(crate) fn permit(is_test_only: bool, synthetic: bool) -> Result<(), Failure>
 pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
     use keys::KeyFileError;
     let failure = match error {
-        KeyFileError::Exists { .. } => refused("error-key"),
+        KeyFileError::Exists { .. } | KeyFileError::Adopted { .. } => refused("error-key"),
         KeyFileError::Missing { .. }
         | KeyFileError::Unreadable { .. }
         | KeyFileError::Unwritable { .. }
