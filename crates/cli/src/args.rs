@@ -2,8 +2,10 @@
 //! the worked examples that end a command's help.
 
 mod authority;
+mod files;
 mod keys;
 mod log;
+mod packaging;
 mod unit;
 
 use std::ffi::OsString;
@@ -14,8 +16,10 @@ use clap::{Args as ClapArgs, Command as ClapCommand, CommandFactory as _, Parser
 use crate::messages::{Lang, Messages};
 
 pub(crate) use authority::*;
+pub(crate) use files::*;
 pub(crate) use keys::*;
 pub(crate) use log::*;
+pub(crate) use packaging::*;
 pub(crate) use unit::*;
 
 #[derive(Debug, Parser)]
@@ -37,9 +41,11 @@ pub(crate) enum Command {
     Genesis(Genesis),
     Init(Init),
     Enroll(Enroll),
+    Amend(Amend),
     Rekey(Rekey),
     Retire(Retire),
     Publish(Publish),
+    Policy(WitnessPolicy),
     Round(Round),
     Request(Request),
     Pledge(Pledge),
@@ -54,6 +60,9 @@ pub(crate) enum Command {
     Prove(Prove),
     Check(Check),
     Show(Show),
+    Explain(Explain),
+    Completions(Completions),
+    Manual(Manual),
 }
 
 /// What every verb that signs takes.

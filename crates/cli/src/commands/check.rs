@@ -1,4 +1,4 @@
-//! `ikrar check`: receipts, attestations, checkpoints and evidence, offline (spec §12.6).
+//! `ikrar check`: receipts, attestations, checkpoints and evidence, offline (spec §12.7).
 
 mod evidence;
 mod out;

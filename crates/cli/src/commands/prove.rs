@@ -12,7 +12,7 @@ use ikrar_log::receipt::{Receipt, check};
 use ikrar_log::store::Store;
 use ikrar_log::verify::FindingRule;
 
-use super::{log, report, sign};
+use super::{log, question, sign};
 use crate::args;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, bad, usage};
@@ -99,7 +99,7 @@ fn standing(history: &History, unit: &UnitRecord, round: Option<&str>) -> Result
     };
     let none = || usage("error-no-standing-pledge").with("unit", &unit.id);
     if let Some(name) = round {
-        return in_round(report::find_round(history, name)?).ok_or_else(none);
+        return in_round(question::find_round(history, name)?).ok_or_else(none);
     }
     let found = history.rounds().filter_map(|(round, record)| Some((in_round(round)?, history.round_name(record))));
     match found.collect::<Vec<_>>().as_slice() {
