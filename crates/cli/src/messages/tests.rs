@@ -39,7 +39,7 @@ fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
 
 fn literal_keys(source: &str) -> Vec<String> {
     let mut keys = Vec::new();
-    let names = ["text", "say", "confirm", "bad", "usage", "unchecked", "refused", "cause"];
+    let names = ["text", "say", "heading", "confirm", "bad", "usage", "unchecked", "refused", "cause"];
     let calls: Vec<_> = names.iter().map(|name| format!("{name}(")).collect();
     for (at, call) in calls.iter().flat_map(|call| source.match_indices(call.as_str())) {
         let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
