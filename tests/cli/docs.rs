@@ -7,8 +7,8 @@ use std::process::{Command, Output};
 
 /// Folders whose Markdown files are checked.
 const FOLDERS: [&str; 4] = [".", "docs", "keys", "examples/kota-semarang"];
-/// In these, `ikrar WORD` in code is also a label or a reserved name, not a command.
-const OF_FORMATS: [&str; 2] = ["spec.md", "design.md"];
+/// In these, `ikrar WORD` in code is also a label, a reserved name or a message with its variables, not a command.
+const OF_FORMATS: [&str; 3] = ["spec.md", "design.md", "errors.md"];
 
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -6,30 +6,36 @@ key-head = Masa kunci { $epoch }, nomor berikutnya { $seq }.
 sign-done = { $count ->
    *[other] { $count } pernyataan ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar append`.
   }
+sign-done-and-again = { $count } pernyataan ditandatangani, dan { $before } yang belum terlihat dalam log ditulis kembali: { $path }. Serahkan kepada operator untuk `ikrar append`.
+sign-again = { $count ->
+   *[other] { $count } pernyataan yang sudah ditandatangani sebelumnya ditulis kembali: { $path }. Serahkan kepada operator untuk `ikrar append`.
+  }
 sign-stale = { $count ->
    *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
   }
 publish-done = Hash naskah: { $hash }
-request-done = Permintaan untuk { $unit } ditulis: { $path }. Unit menjawabnya dengan `ikrar pledge`.
+request-done = Permintaan untuk { $unit } ditulis: { $path }. Unit menjawabnya dengan `ikrar pledge`, atau dengan `ikrar correct` bila ikrarnya sudah ada dalam log.
 request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi belum dapat menandatangani jawaban.
 pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
     { $text }
     (naskah { $hash })
 pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
-pledge-content = Tanda tangan/wajib: { $counts } (PNS, PPPK, PPNPN; atau gabungan) · komitmen { $commitments } · bentuk { $form } · peran { $role }
+pledge-content = Menandatangani dari yang wajib: { $counts } · komitmen { $commitments } · bentuk { $form } · peran { $role }
+pledge-counts = PNS { $pns }, PPPK { $pppk }, PPNPN { $ppnpn }
+pledge-counts-combined = gabungan { $combined }
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
 withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
-init-done = Log { $path } dimulai.
-    Id registri          { $registry }
+init-done = Log dimulai di { $path }.
+    ID registri          { $registry }
     Akar kepercayaan     { $trust }
-    Sidik                { $fingerprint }
-    Bacakan sidik ini kepada para pemeriksa lewat saluran lain.
+    Sidik jari           { $fingerprint }
+    Bacakan sidik jari ini kepada para pemeriksa lewat saluran lain.
 append-no-effect = { $place }: dicatat sebagai entri { $entry }, tanpa akibat ({ $rule }): { $meaning }
 append-duplicate = { $place }: sudah ada dalam log; tidak ada yang perlu dilakukan
-append-refused = { $place }: DITOLAK ({ $rule }): { $meaning }
+append-refused = { $place }: DITOLAK ({ $rule }): { $meaning }. { $advice }
 append-held-back = Tidak ada yang dicatat: --all-or-nothing, dan tidak semuanya dapat dicatat.
 append-done = { $count ->
    *[other] { $count } pernyataan dicatat; log memuat { $size } entri.
   }
 genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
-append-renewed = Log memiliki kunci baru. Akar kepercayaan Anda diperbarui; sidiknya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.
+append-renewed = Log memiliki kunci baru. Akar kepercayaan Saudara diperbarui; sidik jarinya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.

@@ -17,7 +17,7 @@ use super::registry::{AppendError, checkpoint, log_key, published, published_nam
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
-use crate::message::Tell as _;
+use crate::message::{Message, Tell as _};
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -128,7 +128,13 @@ fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, c
             }
             Taken::Duplicate { .. } => context.text("append-duplicate", &[place]),
             Taken::Refused { rule, .. } => {
-                let args = [place, ("rule", rule.name().into()), ("meaning", rule.message().into())];
+                let advice = Message::named("advice", rule.name());
+                let args = [
+                    place,
+                    ("rule", rule.name().into()),
+                    ("meaning", rule.message().into()),
+                    ("advice", advice.into()),
+                ];
                 context.text("append-refused", &args)
             }
         };

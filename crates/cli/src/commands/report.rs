@@ -69,6 +69,9 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
 pub(crate) fn find_round(history: &History, name: &str) -> Result<RoundIx, Failure> {
     history.round_by_name(name).map_err(|candidates| {
         if candidates.is_empty() {
+            if history.rounds().next().is_none() {
+                return usage("error-no-rounds").with("round", name);
+            }
             let known: Vec<_> = history.rounds().map(|(_, round)| round.id.clone()).collect();
             return usage("error-unknown-round").with("round", name).with("known", known.join(", "));
         }

@@ -99,25 +99,30 @@ impl Desk {
         context: &Context,
     ) -> Result<Exit, Failure> {
         let signed = self.signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
-        if self.history.is_some() {
-            deliver_pending(&self.signer, out, context)
-        } else {
-            deliver(&signed, out, context)
+        match self.history {
+            Some(_) => deliver_pending(&self.signer, signed.len(), out, context),
+            None => deliver(&signed, signed.len(), out, context),
         }
     }
 }
 
-/// Writes every attestation of the epoch that was not proven logged: what got lost on its way goes along.
-pub(crate) fn deliver_pending(signer: &Signer, out: &Path, context: &Context) -> Result<Exit, Failure> {
+/// Writes every attestation of the epoch that was not proven logged: what got lost on its way goes along. So many of
+/// them were signed just now.
+pub(crate) fn deliver_pending(signer: &Signer, signed: usize, out: &Path, context: &Context) -> Result<Exit, Failure> {
     let pending = signer.pending_attestations().map_err(|error| signer_failure(&error))?;
-    deliver(&pending, out, context)
+    deliver(&pending, signed, out, context)
 }
 
 /// Writes attestations to a file that `append` takes.
-fn deliver(attestations: &[Vec<u8>], out: &Path, context: &Context) -> Result<Exit, Failure> {
+fn deliver(attestations: &[Vec<u8>], signed: usize, out: &Path, context: &Context) -> Result<Exit, Failure> {
     write_attestations(attestations, out)?;
-    let args = [("count", attestations.len().into()), ("path", out.display().to_string().into())];
-    context.say("sign-done", &args);
+    let path = || ("path", out.display().to_string().into());
+    let before = attestations.len().saturating_sub(signed);
+    match (signed, before) {
+        (0, _) => context.say("sign-again", &[("count", before.into()), path()]),
+        (_, 0) => context.say("sign-done", &[("count", signed.into()), path()]),
+        _ => context.say("sign-done-and-again", &[("count", signed.into()), ("before", before.into()), path()]),
+    }
     Ok(Exit::Good)
 }
 

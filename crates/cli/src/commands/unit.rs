@@ -21,8 +21,8 @@ use super::{log, report, sign};
 use crate::args::{self, PledgeContent};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, refused, usage};
-use crate::message::Tell;
-use crate::messages::format::date_time;
+use crate::message::{Tell, cause};
+use crate::messages::format::{date_time, number};
 
 pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, Failure> {
     let trust = log::trust_root(args.trust.keys.as_deref())?;
@@ -128,7 +128,7 @@ impl Proven<'_> {
     /// Signs, and writes all that the request does not show logged.
     fn sign(&mut self, statement: &Statement<'_>, out: &Path, context: &Context) -> Result<Exit, Failure> {
         self.signer.sign(statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
-        sign::deliver_pending(&self.signer, out, context)
+        sign::deliver_pending(&self.signer, 1, out, context)
     }
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Fai
     let (round, named) = proven.round()?;
     if proven.has_pending_pledge(named)? {
         context.say("pledge-pending", &[]);
-        return sign::deliver_pending(&proven.signer, &args.signing.out, context);
+        return sign::deliver_pending(&proven.signer, 0, &args.signing.out, context);
     }
     let (hash, text) = proven.text(round, args.content.text.as_deref())?;
     show(&proven, round, &text, hash, context);
@@ -251,14 +251,20 @@ fn show(proven: &Proven<'_>, round: RoundIx, text: &PledgeText<'_>, hash: TextHa
 
 /// What is about to be signed, beside the text.
 fn tell(pledge: &Pledge<'_>, context: &Context) {
-    let counts: Vec<_> = pledge.coverage.counts().map(|count| format!("{}/{}", count.signed, count.required)).collect();
+    let number = |persons: u32| number(context.messages.lang(), persons.into());
+    let share = |count: Count| format!("{}/{}", number(count.signed), number(count.required));
+    let counts = match pledge.coverage {
+        Coverage::ByCategory { pns, pppk, ppnpn } => {
+            cause("pledge-counts").with("pns", share(pns)).with("pppk", share(pppk)).with("ppnpn", share(ppnpn))
+        }
+        Coverage::Combined(combined) => cause("pledge-counts-combined").with("combined", share(combined)),
+    };
     let numbers: Vec<_> = pledge.accepted.iter().map(|number| format!("K{number}")).collect();
-    let (form, role) = (format!("{:?}", pledge.form), format!("{:?}", pledge.role));
     let args = [
-        ("counts", counts.join(", ").into()),
+        ("counts", counts.into()),
         ("commitments", numbers.join(" ").into()),
-        ("form", form.into()),
-        ("role", role.into()),
+        ("form", pledge.form.message().into()),
+        ("role", pledge.role.message().into()),
     ];
     context.say("pledge-content", &args);
 }
