@@ -58,6 +58,8 @@ pub(crate) enum Command {
 pub(crate) struct Signing {
     #[arg(long, value_name = "FILE")]
     pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 }

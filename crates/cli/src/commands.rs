@@ -18,7 +18,8 @@ use crate::failure::{Exit, Failure};
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Keygen(args) => keys::generate(&args, context),
-        Command::Key { command: KeyCommand::Show { file } } => keys::show(&file, context),
+        Command::Key { command: KeyCommand::Show(args) } => keys::show(&args, context),
+        Command::Key { command: KeyCommand::Adopt(args) } => keys::adopt(&args, context),
         Command::Genesis(args) => registry::genesis(&args, context),
         Command::Init(args) => registry::init(&args, context),
         Command::Enroll(args) => authority::enroll(&args, context),

@@ -1,5 +1,6 @@
 //! What every command has at hand: the user's language, the terminal, the clock, and files as arguments name them.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
+use crate::passphrase::Passphrase;
 
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
@@ -17,13 +19,15 @@ const FILE_CAP: u64 = 1 << 30;
 /// The surroundings of a command.
 pub(crate) struct Context {
     pub(crate) messages: Messages,
+    /// What a descriptor gave once, for all keys of the command.
+    pub(crate) passphrase: OnceCell<Passphrase>,
     colour: bool,
 }
 
 impl Context {
     pub(crate) fn new(messages: Messages) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { messages, colour: std::io::stdout().is_terminal() && !no_colour }
+        Self { messages, passphrase: OnceCell::new(), colour: std::io::stdout().is_terminal() && !no_colour }
     }
 
     /// A message of the catalogue.

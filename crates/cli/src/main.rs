@@ -6,6 +6,7 @@ mod context;
 mod failure;
 mod message;
 mod messages;
+mod passphrase;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -19,6 +19,7 @@ macro_rules! catalogue {
             "causes"
             "errors"
             "help"
+            "keys"
             "report"
             "roster"
             "rules"

@@ -2,7 +2,7 @@
 
 about-ikrar = A tamper-evident log of neutrality attestations: sign, append, verify, and name the units that are missing
 about-keygen = Make a private key for a unit or a log
-about-key = Look at keys
+about-key = Look at keys, and take on keys made elsewhere
 about-key-show = Print a key's verifier key, and where its chain stands
 about-genesis = Sign the start of a registry, as its authority
 about-init = Start a log from a genesis, as its operator
@@ -27,7 +27,7 @@ arg-keygen-out = File for the private key; beside it go FILE.pub and, for a unit
 arg-rekey-log = Change the log's own key
 arg-out = File to write, or - for standard output; never overwritten
 arg-file = The private key
-arg-key = Private key to sign with
+arg-key = Private key to sign with, or the OpenSSH public key of one that ssh-agent holds
 arg-init-key = The log's private key; else log.key beside the trust root
 arg-append-key = The log's private key; else log.key beside the trust root
 arg-name = Name of the registry

@@ -56,3 +56,4 @@ value-text-toml = TEXT.toml
 value-time = TIME
 value-unit = UNIT
 value-units = UNITS
+value-n = N

@@ -2,7 +2,7 @@
 
 about-ikrar = Log pernyataan netralitas yang tidak dapat diubah diam-diam: tanda tangani, catat, periksa, dan sebutkan unit yang belum berikrar
 about-keygen = Buat kunci privat untuk unit atau log
-about-key = Lihat kunci
+about-key = Lihat kunci, dan pakai kunci yang dibuat di tempat lain
 about-key-show = Cetak kunci pemeriksa, dan posisi rantainya
 about-genesis = Tanda tangani awal registri, sebagai otoritas
 about-init = Mulai log dari genesis, sebagai operator
@@ -27,7 +27,7 @@ arg-keygen-out = Berkas kunci privat; di sampingnya FILE.pub dan, untuk unit, FI
 arg-rekey-log = Ganti kunci log itu sendiri
 arg-out = Berkas yang ditulis, atau - untuk keluaran standar; tidak pernah menimpa
 arg-file = Kunci privat
-arg-key = Kunci privat penanda tangan
+arg-key = Kunci privat penanda tangan, atau kunci publik OpenSSH dari kunci yang dipegang ssh-agent
 arg-init-key = Kunci privat log; jika tidak, log.key di samping akar kepercayaan
 arg-append-key = Kunci privat log; jika tidak, log.key di samping akar kepercayaan
 arg-name = Nama registri

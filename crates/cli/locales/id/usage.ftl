@@ -56,3 +56,4 @@ value-text-toml = NASKAH.toml
 value-time = WAKTU
 value-unit = UNIT
 value-units = DAFTAR-UNIT
+value-n = N

@@ -12,8 +12,8 @@ use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::open_checkpoint;
 use serde::Serialize;
 
-use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published, published_name};
+use super::{keys, log};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
 use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
@@ -29,7 +29,7 @@ struct Delivery {
 
 pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let trust = log::trust_root(args.trust.keys.as_deref())?;
-    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root)?;
+    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root, &args.unlock, context)?;
     let deliveries = deliveries(args)?;
     log::open(&args.log)?;
     let published = published()?;
@@ -47,6 +47,8 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let mut writer = opened.map_err(|error| error.failure(&args.log))?;
     let verification = log::sound(&args.log, writer.store(), &trust.root, context)?;
 
+    let synthetic = log::is_synthetic(verification.history());
+    keys::permit(key.test_only, synthetic)?;
     let mut intake = Intake::new(verification.state, context.now());
     let attestations: Vec<_> = deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
     let taken = intake.take(&attestations, writer.store());
@@ -57,7 +59,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         let renewed = renewed(&trust.root, intake.state());
         let key = match &renewed {
             None => key,
-            Some(renewed) => next_key(args, renewed)?,
+            Some(renewed) => next_key(args, renewed, synthetic, context)?,
         };
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
@@ -85,9 +87,11 @@ fn renewed(trust: &TrustRoot, state: &LogState<History>) -> Option<TrustRoot> {
 }
 
 /// The private half of the log's next key: the checkpoint of this very batch is its first.
-fn next_key(args: &Append, renewed: &TrustRoot) -> Result<PrivateKey, Failure> {
+fn next_key(args: &Append, renewed: &TrustRoot, synthetic: bool, context: &Context) -> Result<PrivateKey, Failure> {
     let path = args.next_key.as_deref().ok_or_else(|| usage("error-next-key"))?;
-    log_key(Some(path), path, renewed)
+    let key = log_key(Some(path), path, renewed, &args.unlock, context)?;
+    keys::permit(key.test_only, synthetic)?;
+    Ok(key)
 }
 
 fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {

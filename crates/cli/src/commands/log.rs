@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
 use ikrar_core::rule::Severity;
+use ikrar_log::history::History;
 use ikrar_log::medium::Folder;
 use ikrar_log::report::TrustOut;
 use ikrar_log::store::{self, Store};
@@ -82,6 +83,11 @@ pub(crate) fn sound(
         return Ok(verification);
     }
     Err(unsound(log, &verification, context))
+}
+
+/// Is the registry made up, by its own genesis?
+pub(crate) fn is_synthetic(history: &History) -> bool {
+    history.registry().is_some_and(|registry| registry.synthetic)
 }
 
 /// Why nothing is built on a log.

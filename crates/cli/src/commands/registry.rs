@@ -7,7 +7,7 @@ use ikrar_core::checkpoint::{Checkpoint, sign_checkpoint};
 use ikrar_core::field::{Name, Origin};
 use ikrar_core::statement::{RECOVERY, ROOT, Statement};
 use ikrar_log::intake::Intake;
-use ikrar_log::keys::{self, PrivateKey};
+use ikrar_log::keys::PrivateKey;
 use ikrar_log::medium::Folder;
 use ikrar_log::published::Published;
 use ikrar_log::store::{self, Head, Writer};
@@ -15,7 +15,7 @@ use ikrar_log::trust::{self, TrustRoot};
 use ikrar_log::{envelope, history::History};
 
 use super::sign;
-use crate::args::{Genesis, Init};
+use crate::args::{Genesis, Init, Unlock};
 use crate::context::{Context, read, state_folder};
 use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
 use crate::message::{Message, Tell as _, cause};
@@ -27,7 +27,8 @@ pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure
     if let Some((name, _)) = recovery.as_ref().filter(|(name, _)| name != RECOVERY) {
         return Err(usage("error-recovery-name").with("name", name));
     }
-    let mut signer = sign::open_key(&args.signing.key)?;
+    let mut signer = sign::open_key(&args.signing, context)?;
+    super::keys::permit(signer.is_test_only(), args.synthetic)?;
     if signer.unit() != ROOT {
         return Err(usage("error-not-root").with("unit", signer.unit()));
     }
@@ -68,7 +69,8 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     };
     let folder =
         trust::folder(args.trust.keys.as_deref()).map_err(|error| usage("error-trust-root").because(&error))?;
-    let key = log_key(args.key.as_deref(), &folder, &trust)?;
+    let key = log_key(args.key.as_deref(), &folder, &trust, &args.unlock, context)?;
+    super::keys::permit(key.test_only, genesis.synthetic)?;
 
     // The genesis passes the same gate as everything after it.
     let mut intake = Intake::new(ikrar_core::state::LogState::new(trust.registry, History::new()), context.now());
@@ -117,12 +119,19 @@ fn is_pinned(trust: &TrustRoot, folder: &Path) -> Result<bool, Failure> {
 }
 
 /// The log's private key: the file given, else `log.key` beside the trust root. It must be the pinned one.
-pub(crate) fn log_key(asked: Option<&Path>, folder: &Path, trust: &TrustRoot) -> Result<PrivateKey, Failure> {
+pub(crate) fn log_key(
+    asked: Option<&Path>,
+    folder: &Path,
+    trust: &TrustRoot,
+    unlock: &Unlock,
+    context: &Context,
+) -> Result<PrivateKey, Failure> {
     let path = asked.map_or_else(|| folder.join(trust::LOG_KEY_FILE), PathBuf::from);
-    let key = keys::load(&path).map_err(|error| super::keys::failure(&path, &error))?;
+    let key = super::keys::load(&path, unlock, context)?;
     if key.public() != trust.log_key || key.name != trust.origin {
         return Err(usage("error-not-log-key").with("path", path.display()).with("origin", &trust.origin));
     }
+    key.ready(&path).map_err(|error| super::keys::failure(&path, &error))?;
     Ok(key)
 }
 

@@ -28,8 +28,13 @@ pub(crate) struct Desk {
 /// Opens the key, and brings its head up to the log where one is given.
 pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Result<Desk, Failure> {
     refuse_existing(&signing.out)?;
-    let mut signer = open_key(&signing.key)?;
-    let Some(path) = &source.from else { return Ok(Desk { signer, history: None }) };
+    let mut signer = open_key(signing, context)?;
+    let Some(path) = &source.from else {
+        if signer.is_test_only() {
+            context.say("key-test-only", &[]);
+        }
+        return Ok(Desk { signer, history: None });
+    };
     let trust = log::trust_root(source.trust.keys.as_deref())?;
     let store = log::open(path)?;
     let verification = log::sound(path, &store, &trust.root, context)?;
@@ -46,9 +51,10 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
 }
 
 /// The key, with its head locked.
-pub(crate) fn open_key(path: &Path) -> Result<Signer, Failure> {
-    Signer::open(path).map_err(|error| match &error {
-        SignerError::Key(cause) => super::keys::failure(path, cause),
+pub(crate) fn open_key(signing: &Signing, context: &Context) -> Result<Signer, Failure> {
+    let key = super::keys::load(&signing.key, &signing.unlock, context)?;
+    Signer::with_key(&signing.key, key).map_err(|error| match &error {
+        SignerError::Key(cause) => super::keys::failure(&signing.key, cause),
         _ => signer_failure(&error),
     })
 }
@@ -60,6 +66,7 @@ pub(crate) fn sync(
     logged: Option<(Id, u64, Id)>,
     context: &Context,
 ) -> Result<(), Failure> {
+    super::keys::permit(signer.is_test_only(), log::is_synthetic(history))?;
     let unit = history.unit_by_id(signer.unit()).ok_or_else(|| unknown(signer.unit()))?;
     let epoch = history.record(unit).epoch.ok_or_else(|| refused("error-no-epoch").with("unit", signer.unit()))?;
     if epoch.key != signer.public() {
@@ -83,7 +90,7 @@ fn unknown(unit: &str) -> Failure {
 
 pub(crate) fn signer_failure(error: &SignerError) -> Failure {
     let failure = match error {
-        SignerError::Io { .. } => unchecked("error-signer"),
+        SignerError::Io { .. } | SignerError::Signing(_) | SignerError::WrongSignature => unchecked("error-signer"),
         SignerError::NoHead { .. } | SignerError::Unused => usage("error-signer"),
         _ => refused("error-signer"),
     };

@@ -154,7 +154,7 @@ fn proven<'a>(
     if size < trust.root.log_since || history.key_for_size(size) != Some(trust.root.log_key) {
         return Err(forged(&LogRule::LogKeyChanged));
     }
-    let mut signer = sign::open_key(&signing.key)?;
+    let mut signer = sign::open_key(signing, context)?;
     if signer.unit() != request.unit.as_str() {
         return Err(refused("error-request-other-unit").with("unit", request.unit).with("key", signer.unit()));
     }
@@ -231,7 +231,7 @@ fn show(proven: &Proven<'_>, round: RoundIx, text: &PledgeText<'_>, hash: TextHa
     let record = proven.history.round_record(round);
     let zone = record.zone.as_deref().unwrap_or("UTC");
     let due = date_time(context.messages.lang(), record.due.seconds(), zone);
-    if proven.history.registry().is_some_and(|registry| registry.synthetic) {
+    if log::is_synthetic(&proven.history) {
         context.say("box-synthetic", &[]);
     }
     let args = [

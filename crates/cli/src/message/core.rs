@@ -10,6 +10,7 @@ use ikrar_core::rule::Rule;
 use ikrar_core::signature::SignatureError;
 use ikrar_core::statement::{Form, Role};
 
+use super::keys::of_agent;
 use super::{Message, Tell, cause};
 
 impl Tell for Rule {
@@ -107,6 +108,11 @@ impl Tell for NoteError {
 
 impl Tell for SignError {
     fn message(&self) -> Message {
+        if let Self::Signer(error) = self
+            && let Some(agent) = of_agent(error)
+        {
+            return agent.message();
+        }
         cause(match self {
             Self::Text => "sign-text",
             Self::KeyKind => "sign-key-kind",

@@ -1,6 +1,8 @@
 //! Errors of keys, of signers and of trust roots.
 
-use ikrar_log::keys::{KeyFileError, PemKind, Purpose};
+use std::error::Error;
+
+use ikrar_log::keys::{AgentError, KeyFileError, PemKind, Purpose};
 use ikrar_log::signer::{HeadFault, SignerError};
 use ikrar_log::trust::TrustError;
 
@@ -22,6 +24,9 @@ impl Tell for KeyFileError {
                 cause("key-readable").with("path", path.display()).with("mode", format_args!("{mode:03o}"))
             }
             Self::Encrypted { path } => cause("key-encrypted").with("path", path.display()),
+            Self::Passphrase { path } => cause("key-passphrase").with("path", path.display()),
+            Self::Costly { path } => cause("key-costly").with("path", path.display()),
+            Self::Agent { path, source } => cause("key-agent").with("path", path.display()).told("cause", source),
             Self::Pem { path, found } => cause("key-pem").with("path", path.display()).told("found", found),
             Self::NoPublic { path } => cause("key-no-public").with("path", path.display()),
             Self::Public { path, error } => cause("key-public").with("path", path.display()).told("error", error),
@@ -30,6 +35,28 @@ impl Tell for KeyFileError {
             Self::Name { name, purpose, error } => {
                 cause("key-name").with("name", name).told("error", error).told("expected", purpose)
             }
+        }
+    }
+}
+
+/// Why an agent gave no signature, where a signer's error comes from one.
+pub(super) fn of_agent(error: &dyn Error) -> Option<&AgentError> {
+    error.source().and_then(|source| source.downcast_ref())
+}
+
+impl Tell for AgentError {
+    fn message(&self) -> Message {
+        match self {
+            Self::None => cause("agent-none"),
+            Self::Unsupported => cause("agent-unsupported"),
+            Self::Unreachable { socket, source } => {
+                cause("agent-unreachable").with("socket", socket.display()).told("cause", source)
+            }
+            Self::Broken(source) => cause("agent-broken").told("cause", source),
+            Self::Lacks => cause("agent-lacks"),
+            Self::Refused => cause("agent-refused"),
+            Self::Malformed => cause("agent-malformed"),
+            Self::WrongSignature => cause("agent-wrong-signature"),
         }
     }
 }
@@ -52,6 +79,7 @@ impl Tell for PemKind {
             Self::PublicKey => "pem-public-key",
             Self::OpenSsh => "pem-openssh",
             Self::Certificate => "pem-certificate",
+            Self::OtherEncryption => "pem-other-encryption",
             Self::OtherAlgorithm => "pem-other-algorithm",
             Self::OtherPublicKey => "pem-other-public-key",
             Self::Malformed => "pem-malformed",
@@ -79,7 +107,10 @@ impl Tell for SignerError {
             Self::TooLong { most } => cause("signer-too-long").count("most", *most),
             Self::Statement { error } => cause("signer-statement").told("error", error),
             Self::Exhausted => cause("signer-exhausted"),
-            Self::Signing(_) => cause("signer-signing"),
+            Self::Signing(error) => match of_agent(error) {
+                Some(agent) => cause("signer-agent").told("cause", agent),
+                None => cause("signer-signing"),
+            },
             Self::WrongSignature => cause("signer-wrong-signature"),
             Self::Poisoned => cause("signer-poisoned"),
         }

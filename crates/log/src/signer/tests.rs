@@ -109,7 +109,7 @@ fn two_programs_never_sign_at_once() {
 
 /// A key whose power fails after so many signatures.
 struct Failing {
-    key: SigningKey,
+    key: Holder,
     left: Cell<usize>,
 }
 
@@ -132,7 +132,7 @@ fn a_cut_between_head_and_signature_never_gives_one_number_two_bodies() {
         let key = keys::load(&desk.key()).unwrap();
         let verifier = key.verifier_key().unwrap().to_string();
         let public = key.public();
-        let failing = Failing { key: key.signing.clone(), left: Cell::new(round % 3) };
+        let failing = Failing { key: key.signing, left: Cell::new(round % 3) };
         let mut signer = Signer::open_with(&desk.key(), &verifier, public, failing).unwrap();
         let out = signer.sign_many(&[enroll(name), enroll("again")], made_at);
         assert_eq!(out.is_ok(), round % 3 == 2);
