@@ -312,3 +312,56 @@ fn a_log_key_in_ssh_agent_signs_no_checkpoint() {
     assert_eq!(std::fs::read(scratch.path("baru/checkpoint")).unwrap(), checkpoint);
     assert_eq!(scratch.run(&["verify", "baru", "--keys", "trust-baru"]).code.unwrap_or(-1), 0);
 }
+
+/// Runs a shell line at a terminal of its own, and types these answers, each when it is asked. `None` where there is no
+/// `script`, unless there must be.
+#[cfg(target_os = "linux")]
+fn at_a_terminal(scratch: &Scratch, line: &str, answers: &[&[u8]]) -> Option<String> {
+    use std::io::{Read as _, Write as _};
+    use std::process::Stdio;
+
+    let mut command = Command::new("script");
+    command.args(["-qec", line, "/dev/null"]).current_dir(scratch.path("")).env("IKRAR", env!("CARGO_BIN_EXE_ikrar"));
+    scratch.surround(&mut command);
+    let mut child = match command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "script does not run: {error}");
+            eprintln!("skipped, script does not run: {error}");
+            return None;
+        }
+    };
+    let (mut input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (mut seen, mut byte) = (Vec::new(), [0]);
+    for answer in answers {
+        while !seen.ends_with(b": ") && output.read(&mut byte).unwrap() > 0 {
+            seen.push(byte[0]);
+        }
+        input.write_all(answer).unwrap();
+        seen.push(b'|');
+    }
+    output.read_to_end(&mut seen).unwrap();
+    drop(input);
+    child.wait().unwrap();
+    Some(String::from_utf8(seen).unwrap())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_passphrase_is_shown_or_a_broken_off_one_leaves_a_key_or_a_mute_terminal() {
+    let scratch = Scratch::new();
+    let before = scratch.files("");
+    let keygen = "$IKRAR keygen --unit wil:33.74 --out new.key --encrypt; echo code=$?; stty -a";
+    for answers in [&[&b"sandi\n"[..], b"sandii\n"][..], &[b"\n"], &[b"sandi\x03"], &[b"\x04"], &[b"sandi\n", b"\x03"]]
+    {
+        let Some(seen) = at_a_terminal(&scratch, keygen, answers) else { return };
+        assert!(seen.contains("code=2") && !seen.contains("sandi"), "{seen}");
+        let modes: Vec<_> = seen.split_whitespace().collect();
+        assert!(modes.contains(&"echo") && modes.contains(&"isig"), "{seen}");
+        assert_eq!(scratch.files(""), before);
+    }
+    let made = at_a_terminal(&scratch, keygen, &[b"sandi kota\n", b"sandi kota\n"]).unwrap();
+    assert!(made.contains("code=0") && !made.contains("sandi"), "{made}");
+    let shown = at_a_terminal(&scratch, "$IKRAR key show new.key; echo code=$?", &[b"sandi kota\n"]).unwrap();
+    assert!(shown.contains("code=0") && shown.contains("wil:33.74+"), "{shown}");
+}

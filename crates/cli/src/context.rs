@@ -7,14 +7,19 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anstyle::{AnsiColor, Style};
 use ikrar_core::field::Time;
+use ikrar_core::statement::Statement;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
 use crate::passphrase::Passphrase;
+use crate::words;
 
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
+
+/// Most statements that are shown in words; a roster has thousands.
+const STATEMENTS_SHOWN: usize = 20;
 
 /// The surroundings of a command.
 pub(crate) struct Context {
@@ -72,6 +77,37 @@ impl Context {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
     }
 
+    /// Asks where somebody is there to answer: the answer in small letters, none without a terminal.
+    pub(crate) fn ask(&self, key: &str) -> Option<String> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        let _ = write!(std::io::stderr(), "{} ", self.text(key, &[]));
+        let mut answer = String::new();
+        // Who closes the input has not chosen anything.
+        let _ = std::io::stdin().read_line(&mut answer);
+        Some(answer.trim().to_lowercase())
+    }
+
+    /// Shows a statement in words, beside the output.
+    pub(crate) fn show(&self, statement: &Statement<'_>) {
+        let rows = words::statement(statement, &self.messages);
+        let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
+        for (number, (label, value)) in rows.iter().enumerate() {
+            let bullet = if number == 0 { '•' } else { ' ' };
+            let _ = writeln!(std::io::stderr(), "{bullet} {label:width$}  {value}");
+        }
+    }
+
+    /// Shows several; a long list is cut, and says so.
+    pub(crate) fn show_some<'a>(&self, statements: impl ExactSizeIterator<Item = &'a Statement<'a>>) {
+        let more = statements.len().saturating_sub(STATEMENTS_SHOWN);
+        statements.take(STATEMENTS_SHOWN).for_each(|statement| self.show(statement));
+        if more > 0 {
+            self.say("statements-more", &[("count", more.into())]);
+        }
+    }
+
     /// A bar on standard error, silent where that is no terminal.
     pub(crate) fn progress(&self, total: u64) -> ProgressBar {
         if !std::io::stderr().is_terminal() {
@@ -97,6 +133,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
+    } else if path.is_dir() {
+        // Systems differ in what they say of it, and where.
+        return Err(unchecked("error-folder").with("path", path.display()));
     } else {
         std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
     }

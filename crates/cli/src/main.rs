@@ -7,6 +7,8 @@ mod failure;
 mod message;
 mod messages;
 mod passphrase;
+#[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
+mod words;
 
 use std::io::Write as _;
 use std::process::ExitCode;

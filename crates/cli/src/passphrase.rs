@@ -1,6 +1,8 @@
 //! Passphrases of private keys: from `--passphrase-fd`, else the file named by `IKRAR_PASSPHRASE_FILE`, else the
 //! terminal, unseen. They leave memory zeroed.
 
+mod terminal;
+
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
@@ -54,11 +56,15 @@ fn given(unlock: &Unlock, context: &Context) -> Result<Option<Passphrase>, Failu
         (None, None) => return Ok(None),
     };
     let line = line.map_err(|error| unchecked("error-read").with("path", &place).because(&error))?;
-    let line = line.ok_or_else(|| usage("error-passphrase-long").with("most", LONGEST))?;
+    let line = line.ok_or_else(too_long)?;
     if line.is_empty() {
         return Err(usage("error-passphrase-empty").with("path", place));
     }
     Ok(Some(context.passphrase.get_or_init(|| line).clone()))
+}
+
+fn too_long() -> Failure {
+    usage("error-passphrase-long").count("most", LONGEST)
 }
 
 /// The first line without its end, byte by byte: who writes it may keep the pipe open. `None` where it is too long.
@@ -88,12 +94,9 @@ fn asked(question: &str, key: &Path, context: &Context) -> Result<Passphrase, Fa
         return Err(none());
     }
     let question = context.text(question, &[("path", key.display().to_string().into())]);
-    let answer = rpassword::prompt_password(format!("{question} ")).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::Interrupted => usage("error-passphrase-none"),
-        _ => none(),
-    })?;
-    let answer = Zeroizing::new(answer.into_bytes());
-    if answer.is_empty() { Err(usage("error-passphrase-none")) } else { Ok(answer) }
+    let answer = terminal::line_unseen(&question).map_err(|_| none())?;
+    let answer = answer.filter(|answer| !answer.is_empty()).ok_or_else(|| usage("error-passphrase-none"))?;
+    if answer.len() > LONGEST { Err(too_long()) } else { Ok(answer) }
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use ikrar_core::statement::{Genesis, ROOT, Statement};
 
 use crate::durable::{self, Access, beside};
 use crate::keys::{self, Holder, KeyFileError, PrivateKey};
-use head::State;
+use head::{State, place};
 use sync::is_stale;
 
 pub use error::{HeadFault, SignerError};
@@ -213,23 +213,47 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         self.state.pending.iter().filter(|body| !is_stale(&self.state, body)).map(|body| self.attest(body)).collect()
     }
 
-    /// Bodies that were queued under an epoch which has ended since. Some may have been logged before it ended.
+    /// Forgets what a proof shows logged in an epoch that has ended: its chain up to the attestation of this number and
+    /// id. How many there were; none where this key signed something else under that number.
+    ///
+    /// # Errors
+    /// [`SignerError::Io`].
+    pub fn forget_logged(&mut self, epoch: Id, seq: u64, id: Id) -> Result<usize, SignerError> {
+        let mut state = self.state.clone();
+        let ours = state.pending.iter().find(|body| place(body) == Some((epoch, seq)));
+        if state.head.is_none_or(|head| head.epoch == epoch) || ours.is_some_and(|body| attestation_id(body) != id) {
+            return Ok(0);
+        }
+        state.pending.retain(|body| !place(body).is_some_and(|(of, number)| of == epoch && number <= seq));
+        let gone = self.state.pending.len().saturating_sub(state.pending.len());
+        if gone > 0 {
+            self.persist(state)?;
+        }
+        Ok(gone)
+    }
+
+    /// Bodies that were queued under an epoch which has ended since. Some may have been logged before it ended: see
+    /// [`Self::forget_logged`].
     pub fn stale(&self) -> impl Iterator<Item = &[u8]> {
         self.state.pending.iter().filter(|body| is_stale(&self.state, body)).map(Vec::as_slice)
     }
 
-    /// Signs the statements of all stale bodies anew under the epoch in force, and keeps the new bodies in their place.
-    /// A correction of one of them then names the new one.
+    /// Signs the statements of the stale bodies that are wanted anew under the epoch in force, and keeps the new bodies
+    /// in the place of all stale ones. A correction of one of them then names the new one.
     ///
     /// # Errors
     /// As [`Self::sign_many`].
-    pub fn sign_stale_anew(&mut self, made_at: Time) -> Result<Vec<Vec<u8>>, SignerError> {
+    pub fn sign_stale_anew(
+        &mut self,
+        made_at: Time,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<Vec<u8>>, SignerError> {
         let mut state = self.state.clone();
         let (stale, kept): (Vec<_>, Vec<_>) = state.pending.drain(..).partition(|body| is_stale(&self.state, body));
         state.pending = kept;
         let first = state.pending.len();
         let mut renamed = HashMap::new();
-        for old in &stale {
+        for old in stale.iter().filter(|old| wanted(old)) {
             let mut statement = decode_body(old).map_err(|error| SignerError::Statement { error })?.statement;
             if let Statement::Correction(correction) = &mut statement
                 && let Some(new) = renamed.get(&correction.target)

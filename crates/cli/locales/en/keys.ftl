@@ -29,3 +29,7 @@ error-passphrase-long = A passphrase has at most { $most } bytes. Nothing was do
 error-passphrase-needed = The key { $path } needs a passphrase, and there is no terminal to ask at. Give it with --passphrase-fd N, or in the file named by IKRAR_PASSPHRASE_FILE.
 error-passphrase-fd = --passphrase-fd knows only 0, standard input, on this system. Use that, or the file named by IKRAR_PASSPHRASE_FILE.
 error-test-only = This key lies in a folder for tests and protects nothing, and the registry is a real one. Nothing was signed; use a key that nobody else can read.
+key-stale = { $count ->
+    [one] { $count } attestation was signed under an epoch that has ended, and was never seen logged.
+   *[other] { $count } attestations were signed under an epoch that has ended, and were never seen logged.
+  }

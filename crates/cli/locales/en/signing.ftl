@@ -7,27 +7,14 @@ sign-done = { $count ->
     [one] Signed one attestation: { $path }. Hand it to the operator, who runs `ikrar append`.
    *[other] Signed { $count } attestations: { $path }. Hand them to the operator, who runs `ikrar append`.
   }
-sign-done-and-again = Signed { $count } and wrote again { $before } that the log has not shown yet: { $path }. Hand them to the operator, who runs `ikrar append`.
-sign-again = { $count ->
-    [one] Wrote again the attestation that was signed before: { $path }. Hand it to the operator, who runs `ikrar append`.
-   *[other] Wrote again { $count } attestations that were signed before: { $path }. Hand them to the operator, who runs `ikrar append`.
-  }
 sign-stale = { $count ->
     [one] One attestation was signed under an epoch that has ended, and was never seen logged.
    *[other] { $count } attestations were signed under an epoch that has ended, and were never seen logged.
   }
 publish-done = The text's hash is { $hash }
-request-done = Wrote the request for { $unit }: { $path }. The unit answers it with `ikrar pledge`; with `ikrar correct` where its pledge is in the log.
-request-no-key = { $unit } has no key in force, so it cannot sign an answer yet.
-pledge-head = { $unit } is asked for a pledge: { $title }, due { $due }.
-    { $text }
-    (text { $hash })
-pledge-pending = This round's pledge was signed before and is not in the log as the request shows it. It is written again, not signed anew.
-pledge-content = Signed of required: { $counts } · commitments { $commitments } · form { $form } · role { $role }
-pledge-counts = PNS { $pns }, PPPK { $pppk }, PPNPN { $ppnpn }
-pledge-counts-combined = all together { $combined }
+request-done = Wrote the request for { $unit }: { $path }.
 pledge-confirm = Sign this pledge? [y/N]
-withdraw-confirm = Withdraw the pledge for good? No other can take its place in this round. [y/N]
+withdraw-confirm = Withdraw this for good? Nothing can take its place. [y/N]
 init-done = Started the log { $path }.
     Registry id   { $registry }
     Trust root    { $trust }

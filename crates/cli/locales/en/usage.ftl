@@ -57,3 +57,13 @@ value-time = TIME
 value-unit = UNIT
 value-units = UNITS
 value-n = N
+value-stale = STALE
+value-n-required = N/REQUIRED
+value-date = DATE
+value-topic = TOPIC
+value-factor-level = FACTOR=LEVEL
+value-category-name-n = CATEGORY:NAME=N,…
+value-channel = CHANNEL
+value-sanction-n = SANCTION=N
+value-kind = KIND
+value-clear = CLEAR

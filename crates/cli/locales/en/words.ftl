@@ -29,11 +29,3 @@ flag-enrolled-late = enrolled after the opening
 flag-retired = retired since
 flag-moved = moved
 flag-renamed = renamed
-
-pledge-form-ikrar = pledge read aloud (ikrar)
-pledge-form-pakta = integrity pact (pakta integritas)
-pledge-form-deklarasi = declaration (deklarasi)
-pledge-role-head = head
-pledge-role-plt = acting head (Plt)
-pledge-role-plh = acting head for a day (Plh)
-pledge-role-pj = appointed acting head (Pj)

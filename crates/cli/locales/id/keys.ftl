@@ -28,3 +28,6 @@ error-passphrase-long = Frasa sandi paling panjang { $most } bita. Tidak ada yan
 error-passphrase-needed = Kunci { $path } memerlukan frasa sandi, dan tidak ada terminal untuk menanyakannya. Berikan dengan --passphrase-fd N, atau dalam berkas yang disebut IKRAR_PASSPHRASE_FILE.
 error-passphrase-fd = Di sistem ini --passphrase-fd hanya mengenal 0, masukan standar. Pakailah itu, atau berkas yang disebut IKRAR_PASSPHRASE_FILE.
 error-test-only = Kunci ini terletak di map untuk pengujian dan tidak melindungi apa pun, sedangkan registri ini sungguhan. Tidak ada yang ditandatangani; pakailah kunci yang tidak dapat dibaca orang lain.
+key-stale = { $count ->
+   *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
+  }

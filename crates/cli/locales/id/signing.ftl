@@ -6,25 +6,13 @@ key-head = Masa kunci { $epoch }, nomor berikutnya { $seq }.
 sign-done = { $count ->
    *[other] { $count } pernyataan ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar append`.
   }
-sign-done-and-again = { $count } pernyataan ditandatangani, dan { $before } yang belum terlihat dalam log ditulis kembali: { $path }. Serahkan kepada operator untuk `ikrar append`.
-sign-again = { $count ->
-   *[other] { $count } pernyataan yang sudah ditandatangani sebelumnya ditulis kembali: { $path }. Serahkan kepada operator untuk `ikrar append`.
-  }
 sign-stale = { $count ->
    *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
   }
 publish-done = Hash naskah: { $hash }
-request-done = Permintaan untuk { $unit } ditulis: { $path }. Unit menjawabnya dengan `ikrar pledge`, atau dengan `ikrar correct` bila ikrarnya sudah ada dalam log.
-request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi belum dapat menandatangani jawaban.
-pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
-    { $text }
-    (naskah { $hash })
-pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
-pledge-content = Menandatangani dari yang wajib: { $counts } · komitmen { $commitments } · bentuk { $form } · peran { $role }
-pledge-counts = PNS { $pns }, PPPK { $pppk }, PPNPN { $ppnpn }
-pledge-counts-combined = gabungan { $combined }
+request-done = Permintaan untuk { $unit } ditulis: { $path }.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
-withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
+withdraw-confirm = Tarik pernyataan ini untuk seterusnya? Tidak ada yang dapat menggantikannya. [y/T]
 init-done = Log dimulai di { $path }.
     ID registri          { $registry }
     Akar kepercayaan     { $trust }

@@ -57,3 +57,13 @@ value-time = WAKTU
 value-unit = UNIT
 value-units = DAFTAR-UNIT
 value-n = N
+value-stale = BASI
+value-n-required = N/WAJIB
+value-date = TANGGAL
+value-topic = TOPIK
+value-factor-level = FAKTOR=TINGKAT
+value-category-name-n = KATEGORI:NAMA=N,…
+value-channel = SALURAN
+value-sanction-n = SANKSI=N
+value-kind = JENIS
+value-clear = KOSONGKAN

@@ -29,11 +29,3 @@ flag-enrolled-late = terdaftar setelah pembukaan
 flag-retired = telah berakhir
 flag-moved = pindah induk
 flag-renamed = berganti nama
-
-pledge-form-ikrar = ikrar
-pledge-form-pakta = pakta integritas
-pledge-form-deklarasi = deklarasi
-pledge-role-head = kepala unit
-pledge-role-plt = pelaksana tugas (Plt.)
-pledge-role-plh = pelaksana harian (Plh.)
-pledge-role-pj = penjabat (Pj.)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use ikrar_core::note::KeyKind;
 use ikrar_log::keys::{self, KeyFileError, PrivateKey, Purpose};
+use ikrar_log::output::check_name;
 use ikrar_log::signer::Standing;
 use serde::Serialize;
 
@@ -17,7 +18,9 @@ const SCHEMA: &str = "ikrar.key/1";
 
 pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = named(&args.name)?;
+    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let failed = |error: KeyFileError| failure(&args.out, &error);
+    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     // Before anybody is asked for a passphrase.
     keys::check_new(&args.out, name, purpose).map_err(failed)?;
     let key = if args.encrypt {
@@ -119,7 +122,7 @@ fn tell(standing: Option<Standing>, context: &Context) {
         context.say("key-pending", &[("count", standing.pending.into())]);
     }
     if standing.stale > 0 {
-        context.say("sign-stale", &[("count", standing.stale.into())]);
+        context.say("key-stale", &[("count", standing.stale.into())]);
     }
 }
 

@@ -10,6 +10,7 @@ use ikrar_log::intake::Intake;
 use ikrar_log::keys::PrivateKey;
 use ikrar_log::medium::Folder;
 use ikrar_log::published::Published;
+use ikrar_log::signer::Signer;
 use ikrar_log::store::{self, Head, Writer};
 use ikrar_log::trust::{self, TrustRoot};
 use ikrar_log::{envelope, history::History};
@@ -41,10 +42,29 @@ pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure
         recovery_key: recovery.map(|(_, key)| key),
         synthetic: args.synthetic,
     };
-    let signed = signer.sign_genesis(&statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
+    let (signed, told) = match signed_before(&signer, &statement)? {
+        Some(signed) => (signed, "genesis-again"),
+        None => {
+            let signed = signer.sign_genesis(&statement, context.now());
+            (signed.map_err(|error| sign::signer_failure(&error))?, "genesis-done")
+        }
+    };
     sign::write_attestations(&[signed], &args.signing.out)?;
-    context.say("genesis-done", &[("path", args.signing.out.display().to_string().into())]);
+    context.say(told, &[("path", args.signing.out.display().to_string().into())]);
     Ok(Exit::Good)
+}
+
+/// The genesis that this key has signed, where its file may have got lost. One of other content is refused.
+fn signed_before(signer: &Signer, wanted: &ikrar_core::statement::Genesis<'_>) -> Result<Option<Vec<u8>>, Failure> {
+    let pending = signer.pending_attestations().map_err(|error| sign::signer_failure(&error))?;
+    for bytes in pending {
+        let same = match Attestation::decode(&bytes).ok().map(|attestation| attestation.body().statement.clone()) {
+            Some(Statement::Genesis(genesis)) => genesis == *wanted,
+            _ => continue,
+        };
+        return if same { Ok(Some(bytes)) } else { Err(refused("error-other-genesis")) };
+    }
+    Ok(None)
 }
 
 pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {

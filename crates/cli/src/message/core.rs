@@ -1,4 +1,4 @@
-//! The core: its rules, what a pledge says of itself, and the errors of fields, codec, keys, notes and proofs.
+//! The core: its rules, and the errors of fields, codec, keys, notes and proofs.
 
 use ikrar_core::checkpoint::CheckpointError;
 use ikrar_core::codec::DecodeError;
@@ -8,7 +8,6 @@ use ikrar_core::note::{KeyError, MAX_NOTE, MAX_SIGNATURES, NoteError, SignError}
 use ikrar_core::policy::{PolicyError, PolicyRule};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::SignatureError;
-use ikrar_core::statement::{Form, Role};
 
 use super::keys::of_agent;
 use super::{Message, Tell, cause};
@@ -16,27 +15,6 @@ use super::{Message, Tell, cause};
 impl Tell for Rule {
     fn message(&self) -> Message {
         Message::named("rule", self.name())
-    }
-}
-
-impl Tell for Form {
-    fn message(&self) -> Message {
-        cause(match self {
-            Self::Ikrar => "pledge-form-ikrar",
-            Self::PaktaIntegritas => "pledge-form-pakta",
-            Self::Deklarasi => "pledge-form-deklarasi",
-        })
-    }
-}
-
-impl Tell for Role {
-    fn message(&self) -> Message {
-        cause(match self {
-            Self::Head => "pledge-role-head",
-            Self::Plt => "pledge-role-plt",
-            Self::Plh => "pledge-role-plh",
-            Self::Pj => "pledge-role-pj",
-        })
     }
 }
 

@@ -5,7 +5,7 @@ use ikrar_log::document::DocumentError;
 use ikrar_log::envelope::EnvelopeError;
 use ikrar_log::forms::{Expected, FormError};
 use ikrar_log::kind::FileKind;
-use ikrar_log::output::OutputError;
+use ikrar_log::output::{NameFault, OutputError};
 use ikrar_log::proof_bundle::{BundleError, ENTRY_MAX, NotProven};
 use ikrar_log::request::{REQUEST_MAX, RequestError};
 
@@ -161,7 +161,19 @@ impl Tell for OutputError {
     fn message(&self) -> Message {
         match self {
             Self::Exists { path } => cause("output-exists").with("path", path.display()),
+            Self::Name { fault, .. } => fault.message(),
             Self::Unwritable { source, .. } | Self::Stdout(source) => source.message(),
+        }
+    }
+}
+
+impl Tell for NameFault {
+    fn message(&self) -> Message {
+        match self {
+            Self::Character(character) => cause("name-character").with("character", character.escape_debug()),
+            Self::Device => cause("name-device"),
+            Self::End => cause("name-end"),
+            Self::NoName => cause("name-none"),
         }
     }
 }

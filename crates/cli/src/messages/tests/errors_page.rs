@@ -7,8 +7,14 @@ use super::*;
 const PAGE: &str = "../../docs/errors.md";
 /// How an exit code is written in the source: the function that makes the failure.
 const CODES: [(&str, &str); 4] = [("bad", "1"), ("usage", "2"), ("unchecked", "3"), ("refused", "5")];
-/// Keys without such a call: they take the code of the failure that they replace, or are only said.
-const OTHERWISE: [(&str, &str); 2] = [("error-signed-not-written", "3, 5"), ("error-not-good", "–")];
+/// Keys without such a call: chosen before it, taking the code of the failure that they replace, or only said.
+const OTHERWISE: [(&str, &str); 5] = [
+    ("error-not-good", "–"),
+    ("error-pledged", "5"),
+    ("error-request-kind", "5"),
+    ("error-request-not-below", "5"),
+    ("error-signed-not-written", "3, 5"),
+];
 
 /// What one row says: the key, its exit codes, and the modules that raise it.
 type Raised = BTreeMap<String, (BTreeSet<&'static str>, BTreeSet<String>)>;
