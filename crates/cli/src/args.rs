@@ -4,6 +4,7 @@
 mod authority;
 mod keys;
 mod log;
+mod packaging;
 mod refusal;
 mod texts;
 mod unit;
@@ -18,6 +19,7 @@ use crate::messages::Lang;
 pub(crate) use authority::*;
 pub(crate) use keys::*;
 pub(crate) use log::*;
+pub(crate) use packaging::*;
 pub(crate) use refusal::told;
 pub(crate) use texts::command;
 pub(crate) use unit::*;
@@ -41,9 +43,11 @@ pub(crate) enum Command {
     Genesis(Genesis),
     Init(Init),
     Enroll(Enroll),
+    Amend(Amend),
     Rekey(Rekey),
     Retire(Retire),
     Publish(Publish),
+    Policy(WitnessPolicy),
     Round(Round),
     Request(Request),
     Pledge(Pledge),
@@ -55,6 +59,9 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Explain(Explain),
+    Completions(Completions),
+    Manual(Manual),
 }
 
 /// What every verb that signs takes.

@@ -67,3 +67,6 @@ value-channel = CHANNEL
 value-sanction-n = SANCTION=N
 value-kind = KIND
 value-clear = CLEAR
+value-size = SIZE
+value-status = STATUS
+value-shell = SHELL

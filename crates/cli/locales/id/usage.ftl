@@ -67,3 +67,6 @@ value-channel = SALURAN
 value-sanction-n = SANKSI=N
 value-kind = JENIS
 value-clear = KOSONGKAN
+value-size = UKURAN
+value-status = STATUS
+value-shell = SHELL

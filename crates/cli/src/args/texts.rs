@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use clap::builder::Styles;
-use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use clap::{Arg, ArgAction, Command, CommandFactory as _, ValueHint};
 
 use super::Args;
 use crate::messages::Messages;
@@ -69,8 +69,20 @@ fn explained(arg: Arg, path: &str, messages: &Messages) -> Arg {
         help = format!("{help} {}", messages.text("usage-choices", &[("values", choices.join(", ").into())]));
     }
     let name = value_name(&arg);
+    let hint = hint(&arg, &name);
     let shown = messages.known(&value_key(&name)).unwrap_or(name);
-    arg.help(help).value_name(shown).hide_default_value(true).hide_possible_values(true)
+    arg.help(help).value_name(shown).value_hint(hint).hide_default_value(true).hide_possible_values(true)
+}
+
+/// What shells complete a value with: a folder, a file, or nothing that they could know.
+fn hint(arg: &Arg, value_name: &str) -> ValueHint {
+    match (arg.get_value_hint(), value_name) {
+        (ValueHint::AnyPath, "DIR" | "LOG") => ValueHint::DirPath,
+        // A key is given as itself, or as the file that holds it.
+        (ValueHint::AnyPath, _) | (ValueHint::Unknown, "KEY") => ValueHint::FilePath,
+        (ValueHint::Unknown, _) if arg.get_possible_values().is_empty() => ValueHint::Other,
+        (known, _) => known,
+    }
 }
 
 fn value_name(arg: &Arg) -> String {
