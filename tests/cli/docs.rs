@@ -128,7 +128,9 @@ fn a_guide_says_something_else_in_the_other_language() {
     for guide in ["unit", "ancestor", "changes", "operator", "auditor"] {
         let lines = |lang: &str| {
             let page = std::fs::read_to_string(top().join(format!("docs/guide-{guide}.{lang}.md"))).unwrap();
-            code(&page).0.into_iter().map(str::to_owned).collect::<Vec<_>>()
+            // What the program answers is in the language of the guide.
+            let blocks = page.split("```").skip(1).step_by(2).filter(|block| !block.starts_with("text\n"));
+            blocks.map(str::to_owned).collect::<Vec<_>>()
         };
         assert_eq!(lines("en"), lines("id"), "{guide}");
     }
