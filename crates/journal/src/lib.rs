@@ -1,0 +1,25 @@
+//! The journal that Ikrar's devices keep on NOR flash.
+//!
+//! `no_std`, no allocation, no clock, no randomness; the flash comes in by `embedded_storage`'s `NorFlash`. The bytes on the
+//! medium are specified in `docs/spec.md` §13, the reasons stand in `docs/design.md`.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod append;
+mod base;
+mod crc;
+mod finding;
+mod geometry;
+mod journal;
+mod media;
+mod mount;
+mod read;
+mod record;
+mod walk;
+
+pub use append::Parts;
+pub use finding::Finding;
+pub use geometry::{Geometry, GeometryError, PAGE_LIMIT, PAGE_MIN, PAGES_MIN};
+pub use journal::{Error, Journal, Mark, TreeHead, WhenFull};
+pub use mount::MountError;
+pub use read::{Cursor, Recorded};
