@@ -124,7 +124,7 @@ fn a_file_that_the_tree_needs_is_gone_and_nobody_notices() {
         let tile = path.trim_end_matches(".p/14");
         let verification = world.verify(&log.with(path, None));
         let told = match &verification {
-            Ok(verification) => errors(verification).map(|finding| finding.detail.clone()).collect(),
+            Ok(verification) => errors(verification).map(|finding| finding.detail.to_string()).collect(),
             Err(error) => error.to_string(),
         };
         assert!(told.contains(tile), "{path} is gone: {told}");
@@ -231,7 +231,7 @@ fn a_signature_line_of_an_unknown_key_is_not_listed_or_condemns_the_log() {
     assert!(verification.is_ok());
     let found: Vec<_> = verification.findings.iter().map(|it| (it.rule.name(), it.path.as_deref())).collect();
     assert_eq!(found, [("checkpoint-unknown-signature", Some(CHECKPOINT))]);
-    assert!(verification.findings[0].detail.contains("saksi.example"));
+    assert!(verification.findings[0].detail.to_string().contains("saksi.example"));
 }
 
 /// Every byte of the committed example's checkpoint, and a sample of each of its tiles.

@@ -12,7 +12,7 @@ fn a_verdict_is_given_without_a_trust_root() {
     scratch.copy("keys", ".");
     let before = scratch.files("log");
     for command in [&["verify", "log"][..], &["report", "log", "--round", "contoh"], &["append", "log", "x.ikrar"]] {
-        let answer = scratch.run(command).expect(2, &["no trust root at", "--keys", "IKRAR_KEYS"]);
+        let answer = scratch.run(command).expect(2, &["none was found at", "--keys", "IKRAR_KEYS"]);
         assert!(answer.out.is_empty(), "{answer:#?}");
     }
     scratch.run(&["verify", "log", "--keys", "nowhere"]).expect(2, &["nowhere", "--keys"]);

@@ -43,7 +43,11 @@ pub(crate) enum Command {
     Round(Round),
     Request(Request),
     Pledge(Pledge),
-    Correct(Correct),
+    Brief(Brief),
+    Monitor(Monitor),
+    Refer(Refer),
+    Correct(Box<Correct>),
+    Resend(Resend),
     Append(Append),
     Verify(Verify),
     Report(Report),
@@ -54,6 +58,8 @@ pub(crate) enum Command {
 pub(crate) struct Signing {
     #[arg(long, value_name = "FILE")]
     pub(crate) key: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 }
@@ -65,6 +71,16 @@ pub(crate) struct Source {
     pub(crate) from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) trust: Trust,
+    #[arg(long, value_enum, requires = "from")]
+    pub(crate) stale: Option<Stale>,
+}
+
+/// What becomes of statements whose epoch ended before they were logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stale {
+    Sign,
+    Discard,
+    Keep,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,7 +6,9 @@ mod keys;
 mod log;
 mod registry;
 mod report;
+mod resend;
 mod sign;
+mod stale;
 mod unit;
 mod verify;
 
@@ -18,7 +20,8 @@ use crate::failure::{Exit, Failure};
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Keygen(args) => keys::generate(&args, context),
-        Command::Key { command: KeyCommand::Show { file } } => keys::show(&file, context),
+        Command::Key { command: KeyCommand::Show(args) } => keys::show(&args, context),
+        Command::Key { command: KeyCommand::Adopt(args) } => keys::adopt(&args, context),
         Command::Genesis(args) => registry::genesis(&args, context),
         Command::Init(args) => registry::init(&args, context),
         Command::Enroll(args) => authority::enroll(&args, context),
@@ -28,7 +31,11 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Round(args) => authority::round(&args, context),
         Command::Request(args) => unit::request(&args, context),
         Command::Pledge(args) => unit::pledge(&args, context),
+        Command::Brief(args) => unit::brief(&args, context),
+        Command::Monitor(args) => unit::monitor(&args, context),
+        Command::Refer(args) => unit::refer(&args, context),
         Command::Correct(args) => unit::correct(&args, context),
+        Command::Resend(args) => resend::resend(&args, context),
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),

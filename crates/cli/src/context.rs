@@ -1,29 +1,38 @@
 //! What every command has at hand: the user's language, the terminal, the clock, and files as arguments name them.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anstyle::{AnsiColor, Style};
 use ikrar_core::field::Time;
+use ikrar_core::statement::Statement;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
+use crate::passphrase::Passphrase;
+use crate::words;
 
 /// Longest file that is read whole: far above any of ours, far below memory.
 const FILE_CAP: u64 = 1 << 30;
 
+/// Most statements that are shown in words; a roster has thousands.
+const STATEMENTS_SHOWN: usize = 20;
+
 /// The surroundings of a command.
 pub(crate) struct Context {
     pub(crate) messages: Messages,
+    /// What a descriptor gave once, for all keys of the command.
+    pub(crate) passphrase: OnceCell<Passphrase>,
     colour: bool,
 }
 
 impl Context {
     pub(crate) fn new(messages: Messages) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { messages, colour: std::io::stdout().is_terminal() && !no_colour }
+        Self { messages, passphrase: OnceCell::new(), colour: std::io::stdout().is_terminal() && !no_colour }
     }
 
     /// A message of the catalogue.
@@ -41,7 +50,7 @@ impl Context {
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         match std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(unchecked("error-write").with("path", "-").with("cause", error))
+                Err(unchecked("error-write").with("path", "-").because(&error))
             }
             _ => Ok(()),
         }
@@ -54,9 +63,8 @@ impl Context {
 
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
-        let args: Vec<_> = failure.args.iter().map(|(name, value)| (*name, Value::from(value))).collect();
         let label = self.text("error-label", &[]);
-        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &args));
+        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &failure.args));
     }
 
     /// Asks; only a yes in one of the languages is one.
@@ -65,8 +73,39 @@ impl Context {
         let mut answer = String::new();
         std::io::stdin()
             .read_line(&mut answer)
-            .map_err(|error| unchecked("error-read").with("path", "-").with("cause", error))?;
+            .map_err(|error| unchecked("error-read").with("path", "-").because(&error))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
+    }
+
+    /// Asks where somebody is there to answer: the answer in small letters, none without a terminal.
+    pub(crate) fn ask(&self, key: &str) -> Option<String> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        let _ = write!(std::io::stderr(), "{} ", self.text(key, &[]));
+        let mut answer = String::new();
+        // Who closes the input has not chosen anything.
+        let _ = std::io::stdin().read_line(&mut answer);
+        Some(answer.trim().to_lowercase())
+    }
+
+    /// Shows a statement in words, beside the output.
+    pub(crate) fn show(&self, statement: &Statement<'_>) {
+        let rows = words::statement(statement, &self.messages);
+        let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
+        for (number, (label, value)) in rows.iter().enumerate() {
+            let bullet = if number == 0 { '•' } else { ' ' };
+            let _ = writeln!(std::io::stderr(), "{bullet} {label:width$}  {value}");
+        }
+    }
+
+    /// Shows several; a long list is cut, and says so.
+    pub(crate) fn show_some<'a>(&self, statements: impl ExactSizeIterator<Item = &'a Statement<'a>>) {
+        let more = statements.len().saturating_sub(STATEMENTS_SHOWN);
+        statements.take(STATEMENTS_SHOWN).for_each(|statement| self.show(statement));
+        if more > 0 {
+            self.say("statements-more", &[("count", more.into())]);
+        }
     }
 
     /// A bar on standard error, silent where that is no terminal.
@@ -90,10 +129,13 @@ impl Context {
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).with("cause", error);
+    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).because(&error);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
+    } else if path.is_dir() {
+        // Systems differ in what they say of it, and where.
+        return Err(unchecked("error-folder").with("path", path.display()));
     } else {
         std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
     }

@@ -4,7 +4,11 @@ mod args;
 mod commands;
 mod context;
 mod failure;
+mod message;
 mod messages;
+mod passphrase;
+#[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
+mod words;
 
 use std::process::ExitCode;
 

@@ -10,15 +10,24 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::message::{Message, Tell};
+
 /// The catalogue's files of a language, one a subject.
 macro_rules! catalogue {
     ($lang:literal) => {
         catalogue!($lang:
+            "causes"
             "errors"
+            "exchange"
             "help"
+            "keys"
             "report"
             "roster"
+            "rules"
             "signing"
+            "statements"
+            "system"
+            "usage"
             "verdict"
             "words"
         )
@@ -84,6 +93,14 @@ pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     /// A count.
     Number(u64),
+    /// Told in the same language.
+    Message(Box<Message>),
+}
+
+impl From<Message> for Value<'_> {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -145,6 +162,12 @@ impl Messages {
         self.find(key, args).unwrap_or_else(|| key.to_owned())
     }
 
+    /// The words for what can be told.
+    pub(crate) fn tell(&self, told: &(impl Tell + ?Sized)) -> String {
+        let Message { key, args } = told.message();
+        self.text(&key, &args)
+    }
+
     /// The message of a key that need not exist.
     pub(crate) fn known(&self, key: &str) -> Option<String> {
         self.find(key, &[])
@@ -161,6 +184,7 @@ impl Messages {
             let value = match value {
                 Value::Text(text) => FluentValue::from(text.as_ref()),
                 Value::Number(number) => FluentValue::from(*number),
+                Value::Message(message) => FluentValue::from(self.text(&message.key, &message.args)),
             };
             fluent.set(*name, value);
         }

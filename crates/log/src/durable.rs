@@ -44,10 +44,13 @@ pub(crate) fn probe(path: &Path) -> io::Result<()> {
 /// Reads a regular file of at most `cap` bytes; `FileTooLarge` beyond.
 pub(crate) fn read(path: &Path, cap: u64) -> io::Result<Vec<u8>> {
     // Asked before it is opened: opening a pipe would wait for ever.
-    if !fs::metadata(path)?.is_file() {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
-    let mut bytes = Vec::new();
+    // Room for all of it at once: a private key leaves no copies in memory that was let go.
+    let room = usize::try_from(found.len().min(cap)).unwrap_or_default().saturating_add(1);
+    let mut bytes = Vec::with_capacity(room);
     let read = File::open(path)?.take(cap.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(read).is_ok_and(|read| read <= cap) { Ok(bytes) } else { Err(io::ErrorKind::FileTooLarge.into()) }
 }

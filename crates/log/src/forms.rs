@@ -15,7 +15,7 @@ use serde::de::IgnoredAny;
 use crate::document;
 use crate::roster::{Row, excerpt};
 
-pub use error::FormError;
+pub use error::{Expected, FormError};
 pub use round::RoundForm;
 
 /// Schema of a text's form.
@@ -68,21 +68,25 @@ impl TextForm {
     pub fn statement(&self) -> Result<PledgeText<'_>, FormError> {
         let commitments: Vec<_> = (1_usize..)
             .zip(&self.commitments)
-            .map(|(number, text)| field(&format!("commitments, number {number}"), text, TEXT, Text::new))
+            .map(|(number, text)| field(&format!("commitments, number {number}"), text, Expected::Lines, Text::new))
             .collect::<Result<_, _>>()?;
         let count = commitments.len();
         let commitments = Commitments::new(commitments).map_err(|error| {
-            FormError::field("commitments", &format!("{count} of them"), error, "1 to 32 commitments")
+            FormError::field("commitments", &format!("{count} of them"), error, Expected::Commitments)
         })?;
         Ok(PledgeText {
-            id: field("id", &self.id, CODE, Code::new)?,
+            id: field("id", &self.id, Expected::Code, Code::new)?,
             version: self.version,
-            title: field("title", &self.title, NAME, Name::new)?,
-            language: field("language", &self.language, "a language tag such as \"id\"", Code::new)?,
-            opening: field("opening", &self.opening, TEXT, Text::new)?,
+            title: field("title", &self.title, Expected::Name, Name::new)?,
+            language: field("language", &self.language, Expected::Language, Code::new)?,
+            opening: field("opening", &self.opening, Expected::Lines, Text::new)?,
             commitments,
-            closing: field("closing", &self.closing, TEXT, Text::new)?,
-            source: self.source.as_deref().map(|source| field("source", source, NAME, Name::new)).transpose()?,
+            closing: field("closing", &self.closing, Expected::Lines, Text::new)?,
+            source: self
+                .source
+                .as_deref()
+                .map(|source| field("source", source, Expected::Name, Name::new))
+                .transpose()?,
         })
     }
 }
@@ -104,42 +108,36 @@ pub fn enroll(row: &Row) -> Result<Enroll<'_>, FormError> {
     let parent = row.parent.as_deref().unwrap_or(ROOT);
     let place = |(latitude, longitude)| {
         Place::new(latitude, longitude).map_err(|error| {
-            FormError::field("latitude", &format!("{latitude}, {longitude}"), error, "at most 90 and 180 degrees")
+            FormError::field("latitude", &format!("{latitude}, {longitude}"), error, Expected::Degrees)
         })
     };
     let filled = || {
         Ok(Enroll {
-            unit: field("unit", &row.unit, UNIT, UnitId::new)?,
-            parent: field("parent", parent, UNIT, UnitId::new)?,
-            kind: field("kind", &row.kind, CODE, Code::new)?,
-            name: field("name", &row.name, NAME, Name::new)?,
+            unit: field("unit", &row.unit, Expected::Unit, UnitId::new)?,
+            parent: field("parent", parent, Expected::Unit, UnitId::new)?,
+            kind: field("kind", &row.kind, Expected::Code, Code::new)?,
+            name: field("name", &row.name, Expected::Name, Name::new)?,
             key: row.key,
             place: row.place.map(place).transpose()?,
-            zone: row.zone.as_deref().map(|zone| field("timezone", zone, ZONE, Zone::new)).transpose()?,
+            zone: row.zone.as_deref().map(|zone| field("timezone", zone, Expected::Zone, Zone::new)).transpose()?,
             document: None,
         })
     };
     filled().map_err(broken)
 }
 
-const CODE: &str = "1 to 32 characters of A-Z, a-z, 0-9, \".\" and \"-\"";
-const NAME: &str = "one line of 1 to 128 bytes";
-const TEXT: &str = "at most 16384 bytes, line feeds as the only control characters";
-const UNIT: &str = "a unit's id, 1 to 64 characters of a-z, 0-9, \".\", \":\" and \"-\", as in wil:33.74";
-const ZONE: &str = "a time zone such as Asia/Jakarta";
-
 /// Checks a field by the core's rule for it.
 fn field<'a, T>(
     name: &str,
     value: &'a str,
-    expected: &'static str,
+    expected: Expected,
     rule: fn(&'a str) -> Result<T, FieldError>,
 ) -> Result<T, FormError> {
     rule(value).map_err(|error| FormError::field(name, value, error, expected))
 }
 
 impl FormError {
-    fn field(name: &str, value: &str, error: FieldError, expected: &'static str) -> Self {
+    fn field(name: &str, value: &str, error: FieldError, expected: Expected) -> Self {
         Self::Field { field: name.to_owned(), value: excerpt(value), error, expected }
     }
 }

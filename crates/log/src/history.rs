@@ -42,6 +42,8 @@ pub struct UnitRecord {
     pub keyed_since: Option<u64>,
     /// Index of its last authentic attestation.
     pub last: Option<u64>,
+    /// Index of its last authentic attestation before each end of a key epoch, ascending: what came of a queue then.
+    pub ended: Vec<u64>,
     /// Where it is.
     pub place: Option<Place>,
     /// Its time zone.
@@ -333,6 +335,7 @@ impl History {
             epoch: None,
             keyed_since: None,
             last: None,
+            ended: Vec::new(),
             place: None,
             zone: None,
             statements: Vec::new(),
@@ -345,6 +348,9 @@ impl History {
 
     fn install(&mut self, at: At, unit: UnitIx, epoch: Option<Epoch>) {
         let record = &mut self.units[unit.place()];
+        if let Some(last) = record.last.filter(|last| record.epoch.is_some() && record.ended.last() != Some(last)) {
+            record.ended.push(last);
+        }
         record.epoch = epoch;
         if let Some(epoch) = epoch {
             record.keyed_since.get_or_insert(at.index);

@@ -2,20 +2,23 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `KEY` | the private key, PKCS#8 PEM **version 1**, which OpenSSL and Python read; for its owner's eyes only |
+//! | `KEY` | the private key, PKCS#8 PEM **version 1**, which OpenSSL and Python read, plain or encrypted; for its owner's eyes only |
 //! | `KEY.pub` | the verifier key (C2SP signed-note), one line; its name is the unit's id, or the log's origin |
 //! | `KEY.head` | of a unit's key: how far its chain has come; see [`crate::signer`] |
 //!
+//! Where `KEY` is an OpenSSH *public* key file, ssh-agent holds the private key, and what lies beside it is named by the
+//! same rule: `id_ed25519.pub.pub`, `id_ed25519.pub.head`.
+//!
 //! Keys that were made elsewhere, by `openssl genpkey -algorithm ed25519` for one, become ours with [`adopt`].
 
+mod agent;
 mod error;
+mod openssh;
+mod pkcs8_file;
 
 use std::path::{Path, PathBuf};
 
-use ed25519_dalek::SigningKey;
-use ed25519_pkcs8::KeypairBytes;
-use ed25519_pkcs8::pkcs8::spki::der::pem::LineEnding;
-use ed25519_pkcs8::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
+use ed25519_dalek::{Signature, SigningKey};
 use ikrar_core::digest::PublicKey;
 use ikrar_core::field::{Origin, UnitId};
 use ikrar_core::note::{KeyError, KeyKind, VerifierKey};
@@ -23,10 +26,12 @@ use zeroize::Zeroizing;
 
 use crate::durable::{self, Access, beside};
 use crate::signer;
+use pkcs8_file::{EncodeError, Fault};
 
+pub use agent::{AgentError, AgentKey};
 pub use error::{KeyFileError, PemKind};
 
-/// Folders of this name hold keys that protect nothing: there a private key may be readable by others.
+/// Folders of this name hold keys that protect nothing: readable by others, and only for synthetic registries.
 pub const TEST_ONLY: &str = "test-only";
 /// Ending of the verifier key's file.
 pub const PUBLIC_ENDING: &str = ".pub";
@@ -69,13 +74,52 @@ pub struct PrivateKey {
     /// What its signatures are.
     pub kind: KeyKind,
     /// The key.
-    pub signing: SigningKey,
+    pub signing: Holder,
+    /// It lies in a folder named [`TEST_ONLY`], so it signs for synthetic registries alone. The caller, who knows the
+    /// registry, sees to that.
+    pub test_only: bool,
+}
+
+/// Who holds a private key.
+pub enum Holder {
+    /// This program, which read it from its file.
+    File(Box<SigningKey>),
+    /// ssh-agent.
+    Agent(AgentKey),
+}
+
+impl Holder {
+    /// The public half.
+    pub fn public(&self) -> PublicKey {
+        match self {
+            Self::File(key) => PublicKey(key.verifying_key().to_bytes()),
+            Self::Agent(key) => key.public(),
+        }
+    }
+}
+
+impl signature::Signer<Signature> for Holder {
+    fn try_sign(&self, message: &[u8]) -> Result<Signature, signature::Error> {
+        match self {
+            Self::File(key) => key.try_sign(message),
+            Self::Agent(key) => key.try_sign(message),
+        }
+    }
+}
+
+impl std::fmt::Debug for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(_) => f.write_str("File"),
+            Self::Agent(key) => key.fmt(f),
+        }
+    }
 }
 
 impl PrivateKey {
     /// The public half.
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.signing.verifying_key().to_bytes())
+        self.signing.public()
     }
 
     /// The public half with its name.
@@ -84,6 +128,17 @@ impl PrivateKey {
     /// [`KeyError`] where the name was not taken from a verifier key.
     pub fn verifier_key(&self) -> Result<VerifierKey<'_>, KeyError> {
         VerifierKey::new(&self.name, self.kind, self.public())
+    }
+
+    /// Can it sign? Asks the agent that holds it.
+    ///
+    /// # Errors
+    /// [`KeyFileError::Agent`].
+    pub fn ready(&self, path: &Path) -> Result<(), KeyFileError> {
+        match &self.signing {
+            Holder::File(_) => Ok(()),
+            Holder::Agent(key) => key.ready().map_err(|source| KeyFileError::Agent { path: path.to_owned(), source }),
+        }
     }
 }
 
@@ -111,28 +166,69 @@ pub fn parse_verifier_key(text: &str) -> Result<(&str, PublicKey), KeyError> {
     }
 }
 
+/// Would [`generate`] make this key?
+///
+/// # Errors
+/// [`KeyFileError::Name`]; [`KeyFileError::Exists`] for any of its files.
+pub fn check_new(path: &Path, name: &str, purpose: Purpose) -> Result<(), KeyFileError> {
+    purpose.check_name(name)?;
+    let files = [path.to_owned(), public_path(path), signer::head_path(path)];
+    match files.into_iter().find(|file| std::fs::symlink_metadata(file).is_ok()) {
+        Some(path) => Err(KeyFileError::Exists { path }),
+        None => Ok(()),
+    }
+}
+
 /// Makes a fresh key at `path`, its verifier key, and, for a unit, an unused head. Nothing is ever overwritten.
 ///
 /// The private key is written first: where a cut leaves it alone, [`adopt`] adds what is missing.
 ///
 /// # Errors
-/// [`KeyFileError::Exists`] for any of the files; others.
+/// Those of [`check_new`]; others.
 pub fn generate(path: &Path, name: &str, purpose: Purpose) -> Result<PrivateKey, KeyFileError> {
-    purpose.check_name(name)?;
-    for taken in [path.to_owned(), public_path(path), signer::head_path(path)] {
-        if std::fs::symlink_metadata(&taken).is_ok() {
-            return Err(KeyFileError::Exists { path: taken });
-        }
-    }
+    make(path, name, purpose, None)
+}
+
+/// [`generate`], with the private key encrypted.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_encrypted(
+    path: &Path,
+    name: &str,
+    purpose: Purpose,
+    passphrase: &[u8],
+) -> Result<PrivateKey, KeyFileError> {
+    make(path, name, purpose, Some(passphrase))
+}
+
+fn make(path: &Path, name: &str, purpose: Purpose, passphrase: Option<&[u8]>) -> Result<PrivateKey, KeyFileError> {
+    check_new(path, name, purpose)?;
     let mut seed = Zeroizing::new([0; 32]);
     getrandom::fill(seed.as_mut_slice()).map_err(|source| KeyFileError::Random { source })?;
-    let key = PrivateKey { name: name.to_owned(), kind: purpose.kind(), signing: SigningKey::from_bytes(&seed) };
-    let pem = KeypairBytes { secret_key: *seed, public_key: None }
-        .to_pkcs8_pem(LineEnding::LF)
-        .map_err(|_| KeyFileError::Pem { path: path.to_owned(), found: PemKind::Malformed })?;
+    let signing = Box::new(SigningKey::from_bytes(&seed));
+    let pem = pkcs8_file::encode(&signing, passphrase).map_err(|error| match error {
+        EncodeError::Random(source) => KeyFileError::Random { source },
+        EncodeError::Encoding => KeyFileError::Pem { path: path.to_owned(), found: PemKind::Malformed },
+    })?;
     durable::create(path, pem.as_bytes(), Access::Private).map_err(KeyFileError::writing(path))?;
+    let key = PrivateKey {
+        name: name.to_owned(),
+        kind: purpose.kind(),
+        signing: Holder::File(signing),
+        test_only: is_test_only(path),
+    };
     name_it(path, &key, purpose)?;
     Ok(key)
+}
+
+/// A key taken on, and what was written beside it.
+#[derive(Debug)]
+pub struct Adopted {
+    /// The key.
+    pub key: PrivateKey,
+    /// The files made: its verifier key, its head.
+    pub written: Vec<PathBuf>,
 }
 
 /// Takes on a key that was made elsewhere, or whose verifier key was lost: writes the verifier key, and, for a unit, an
@@ -140,29 +236,51 @@ pub fn generate(path: &Path, name: &str, purpose: Purpose) -> Result<PrivateKey,
 ///
 /// # Errors
 /// [`KeyFileError::Exists`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names
-/// another.
-pub fn adopt(path: &Path, name: &str, purpose: Purpose) -> Result<PrivateKey, KeyFileError> {
+/// another; [`KeyFileError::Encrypted`].
+pub fn adopt(path: &Path, name: &str, purpose: Purpose) -> Result<Adopted, KeyFileError> {
+    adopt_with(path, name, purpose, None)
+}
+
+/// [`adopt`], with the passphrase of the private key, if it has one.
+///
+/// # Errors
+/// As [`adopt`]; [`KeyFileError::Passphrase`].
+pub fn adopt_with(
+    path: &Path,
+    name: &str,
+    purpose: Purpose,
+    passphrase: Option<&[u8]>,
+) -> Result<Adopted, KeyFileError> {
     purpose.check_name(name)?;
     let path = &resolved(path)?;
-    let key = PrivateKey { name: name.to_owned(), kind: purpose.kind(), signing: read_private(path)? };
-    name_it(path, &key, purpose)?;
-    Ok(key)
+    let (signing, test_only) = read_key(path, passphrase)?;
+    let key = PrivateKey { name: name.to_owned(), kind: purpose.kind(), signing, test_only };
+    let written = name_it(path, &key, purpose)?;
+    Ok(Adopted { key, written })
 }
 
 /// Loads a key, and checks that its verifier key belongs to it.
 ///
 /// # Errors
-/// A [`KeyFileError`].
+/// A [`KeyFileError`]; [`KeyFileError::Encrypted`] where it has a passphrase.
 pub fn load(path: &Path) -> Result<PrivateKey, KeyFileError> {
+    load_with(path, None)
+}
+
+/// [`load`], with the passphrase of the private key, if it has one.
+///
+/// # Errors
+/// As [`load`]; [`KeyFileError::Passphrase`].
+pub fn load_with(path: &Path, passphrase: Option<&[u8]>) -> Result<PrivateKey, KeyFileError> {
     let path = &resolved(path)?;
-    let signing = read_private(path)?;
+    let (signing, test_only) = read_key(path, passphrase)?;
     let public = public_path(path);
     let text = read_public(&public)?.ok_or_else(|| KeyFileError::NoPublic { path: public.clone() })?;
     let named = VerifierKey::parse(&text).map_err(|error| KeyFileError::Public { path: public.clone(), error })?;
-    if named.key().0 != signing.verifying_key().to_bytes() {
+    if *named.key() != signing.public() {
         return Err(KeyFileError::Mismatch { path: public });
     }
-    Ok(PrivateKey { name: named.name().to_owned(), kind: named.kind(), signing })
+    Ok(PrivateKey { name: named.name().to_owned(), kind: named.kind(), signing, test_only })
 }
 
 /// The key itself, where `path` is a link: what lies beside a key lies beside the real one, once.
@@ -171,8 +289,8 @@ pub(crate) fn resolved(path: &Path) -> Result<PathBuf, KeyFileError> {
     if is_link { std::fs::canonicalize(path).map_err(KeyFileError::reading(path)) } else { Ok(path.to_owned()) }
 }
 
-/// Writes what is missing beside a key.
-fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose) -> Result<(), KeyFileError> {
+/// Writes what is missing beside a key, and tells what that was.
+fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose) -> Result<Vec<PathBuf>, KeyFileError> {
     let verifier = key.verifier_key().map_err(|error| KeyFileError::Public { path: path.to_owned(), error })?;
     let public = public_path(path);
     let named_before = match read_public(&public)? {
@@ -180,19 +298,25 @@ fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose) -> Result<(), KeyFil
         Some(_) => return Err(KeyFileError::OtherName { path: public }),
         None => false,
     };
+    let mut written = Vec::new();
     if !named_before {
         let line = format!("{verifier}\n");
         durable::create(&public, line.as_bytes(), Access::Shared).map_err(KeyFileError::writing(&public))?;
+        written.push(public.clone());
     }
     match purpose {
         Purpose::Unit => match signer::create_head(path, &verifier) {
             // The head was there, and only the verifier key was lost.
-            Err(KeyFileError::Exists { .. }) if !named_before => Ok(()),
-            created => created,
+            Err(KeyFileError::Exists { .. }) if !named_before => {}
+            created => {
+                created?;
+                written.push(signer::head_path(path));
+            }
         },
-        Purpose::Log | Purpose::Witness if named_before => Err(KeyFileError::Exists { path: public }),
-        Purpose::Log | Purpose::Witness => Ok(()),
+        Purpose::Log | Purpose::Witness if named_before => return Err(KeyFileError::Exists { path: public }),
+        Purpose::Log | Purpose::Witness => {}
     }
+    Ok(written)
 }
 
 fn read_public(path: &Path) -> Result<Option<String>, KeyFileError> {
@@ -206,23 +330,28 @@ fn read_public(path: &Path) -> Result<Option<String>, KeyFileError> {
     Ok(Some(line.strip_suffix('\r').unwrap_or(line).to_owned()))
 }
 
-fn read_private(path: &Path) -> Result<SigningKey, KeyFileError> {
-    check_permissions(path)?;
+/// The key of a file, and whether it is one for tests alone.
+fn read_key(path: &Path, passphrase: Option<&[u8]>) -> Result<(Holder, bool), KeyFileError> {
     let bytes = Zeroizing::new(durable::read(path, PRIVATE_CAP).map_err(KeyFileError::reading(path))?);
     let refused = |found| KeyFileError::Pem { path: path.to_owned(), found };
     let text = std::str::from_utf8(&bytes).map_err(|_| refused(PemKind::Malformed))?;
-    match PemKind::of(text) {
-        None => {}
-        Some(PemKind::Encrypted) => return Err(KeyFileError::Encrypted { path: path.to_owned() }),
-        Some(other) => return Err(refused(other)),
+    let test_only = is_test_only(path);
+    if let Some(public) = openssh::public_key(text) {
+        return Ok((Holder::Agent(AgentKey::of_environment(public.map_err(refused)?)), test_only));
     }
-    let pair = KeypairBytes::from_pkcs8_pem(text).map_err(|error| refused(PemKind::from(error)))?;
-    let signing = SigningKey::from_bytes(&pair.secret_key);
-    // Version 2 holds the public key too; one that differs would make signatures under it leak the private key.
-    match pair.public_key {
-        Some(public) if public.0 != signing.verifying_key().to_bytes() => Err(refused(PemKind::OtherPublicKey)),
-        _ => Ok(signing),
+    if VerifierKey::parse(text.trim_end()).is_ok() {
+        return Err(refused(PemKind::PublicKey));
     }
+    if !test_only {
+        check_permissions(path)?;
+    }
+    let signing = pkcs8_file::decode(text, passphrase).map_err(|fault| match fault {
+        Fault::Pem(found) => refused(found),
+        Fault::Encrypted => KeyFileError::Encrypted { path: path.to_owned() },
+        Fault::Passphrase => KeyFileError::Passphrase { path: path.to_owned() },
+        Fault::Costly => KeyFileError::Costly { path: path.to_owned() },
+    })?;
+    Ok((Holder::File(Box::new(signing)), test_only))
 }
 
 #[cfg(unix)]
@@ -230,10 +359,7 @@ fn check_permissions(path: &Path) -> Result<(), KeyFileError> {
     use std::os::unix::fs::PermissionsExt as _;
 
     let mode = std::fs::metadata(path).map_err(KeyFileError::reading(path))?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 || is_test_only(path) {
-        return Ok(());
-    }
-    Err(KeyFileError::Readable { path: path.to_owned(), mode })
+    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyFileError::Readable { path: path.to_owned(), mode }) }
 }
 
 #[cfg(not(unix))]
@@ -241,7 +367,6 @@ fn check_permissions(_path: &Path) -> Result<(), KeyFileError> {
     Ok(())
 }
 
-#[cfg(unix)]
 fn is_test_only(path: &Path) -> bool {
     std::fs::canonicalize(path).is_ok_and(|full| {
         full.ancestors().skip(1).any(|folder| folder.file_name().is_some_and(|name| name == TEST_ONLY))

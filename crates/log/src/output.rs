@@ -1,9 +1,13 @@
 //! Where a command puts what it made: a new file, whole and durable, or standard output.
 
+mod name;
+
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::durable::{self, Access};
+
+pub use name::{NameFault, check_name};
 
 /// Why a result was not written.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +27,14 @@ pub enum OutputError {
         #[source]
         source: io::Error,
     },
+    /// Its name is lost on one of the systems that files travel between. Nothing was written.
+    #[error("{} is no name that every system takes: {fault}", path.display())]
+    Name {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        fault: NameFault,
+    },
     /// Standard output failed; a broken pipe among others.
     #[error("standard output cannot be written")]
     Stdout(#[source] io::Error),
@@ -37,6 +49,7 @@ pub fn write_out(to: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         let mut out = io::stdout().lock();
         return out.write_all(bytes).and_then(|()| out.flush()).map_err(OutputError::Stdout);
     }
+    fit(to)?;
     durable::create(to, bytes, Access::Shared).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => OutputError::Exists { path: to.to_owned() },
         _ => OutputError::Unwritable { path: to.to_owned(), source },
@@ -46,10 +59,15 @@ pub fn write_out(to: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 /// Can a new file be made where `to` is to be? Asked before what cannot be taken back.
 ///
 /// # Errors
-/// [`OutputError::Unwritable`].
+/// [`OutputError::Name`], [`OutputError::Unwritable`].
 pub fn probe(to: &Path) -> Result<(), OutputError> {
+    fit(to)?;
     let unwritable = |source| OutputError::Unwritable { path: to.to_owned(), source };
     durable::probe(to).map_err(unwritable)
+}
+
+fn fit(to: &Path) -> Result<(), OutputError> {
+    check_name(to).map_err(|fault| OutputError::Name { path: to.to_owned(), fault })
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@ use ikrar_core::state::{LogState, Outcome};
 use crate::census::{Change, ChangeKind, UnitIx};
 use crate::history::{History, RoundIx};
 
-/// Indices of the entries that prove who speaks for `unit`, its last logged attestation, and, with a round, its terms,
-/// the texts that it accepts and what the unit said in it. Ascending.
+/// Indices of the entries that prove who speaks for `unit`, its last logged attestation in each of its key epochs, and,
+/// with a round, its terms, the texts that it accepts and what the unit said in it. Ascending.
 pub fn collect(history: &History, unit: UnitIx, round: Option<RoundIx>) -> Vec<u64> {
     let mut units = BTreeSet::new();
     let mut open = vec![unit];
     let mut indices = BTreeSet::from([0]);
     indices.extend(history.log_rekeys());
     indices.extend(history.record(unit).last);
+    indices.extend(&history.record(unit).ended);
     if let Some(round) = round {
         let said = history.record(unit).statements.iter().filter(|statement| statement.round == round);
         indices.extend(said.map(|statement| statement.at.index));

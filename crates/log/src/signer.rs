@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use ed25519_dalek::{Signature, SigningKey};
+use ed25519_dalek::Signature;
 use ikrar_core::attestation::{ATTESTATION_MAX, Body, SIGNATURE_LENGTH, TEXT_ATTESTATION_MAX, decode_body};
 use ikrar_core::digest::{Id, PublicKey, attestation_id, signing_message};
 use ikrar_core::field::{Time, UnitId};
@@ -24,12 +24,12 @@ use ikrar_core::signature::verify;
 use ikrar_core::statement::{Genesis, ROOT, Statement};
 
 use crate::durable::{self, Access, beside};
-use crate::keys::{self, KeyFileError, PrivateKey};
-use head::State;
+use crate::keys::{self, Holder, KeyFileError, PrivateKey};
+use head::{State, place};
 use sync::is_stale;
 
 pub use error::{HeadFault, SignerError};
-pub use head::Head;
+pub use head::{Head, Standing};
 pub use sync::{Proven, Synced};
 
 /// Ending of the head's file.
@@ -39,11 +39,12 @@ pub const LOCK_ENDING: &str = ".lock";
 
 /// A unit's key with its head, locked.
 #[derive(Debug)]
-pub struct Signer<K = SigningKey> {
+pub struct Signer<K = Holder> {
     key: K,
     public: PublicKey,
     path: PathBuf,
     state: State,
+    test_only: bool,
     poisoned: bool,
     _lock: File,
 }
@@ -72,13 +73,27 @@ impl Signer {
     /// # Errors
     /// [`SignerError::NoHead`], [`SignerError::Locked`]; a head that is damaged or of another key; those of the key.
     pub fn open(key: &Path) -> Result<Self, SignerError> {
-        let path = keys::resolved(key)?;
-        let key = keys::load(&path)?;
-        let public = PublicKey(key.signing.verifying_key().to_bytes());
+        Self::with_key(key, keys::load(key)?)
+    }
+
+    /// Opens the head beside a key that was loaded from `path`.
+    ///
+    /// # Errors
+    /// As [`Signer::open`]; [`KeyFileError::Agent`] where ssh-agent should hold the key and does not.
+    pub fn with_key(path: &Path, key: PrivateKey) -> Result<Self, SignerError> {
+        let path = keys::resolved(path)?;
+        key.ready(&path)?;
         let verifier =
             key.verifier_key().map_err(|error| KeyFileError::Public { path: path.clone(), error })?.to_string();
-        let PrivateKey { signing, .. } = key;
-        Self::open_with(&path, &verifier, public, signing)
+        let public = key.public();
+        let PrivateKey { signing, test_only, .. } = key;
+        let opened = Self::open_with(&path, &verifier, public, signing)?;
+        Ok(Self { test_only, ..opened })
+    }
+
+    /// Does the key sign for synthetic registries alone? See [`PrivateKey::test_only`].
+    pub fn is_test_only(&self) -> bool {
+        self.test_only
     }
 }
 
@@ -100,7 +115,7 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         if !of_this_key {
             return Err(SignerError::Head { path, fault: HeadFault::OtherKey });
         }
-        Ok(Self { key, public, path, state, poisoned: false, _lock: lock })
+        Ok(Self { key, public, path, state, test_only: false, poisoned: false, _lock: lock })
     }
 
     /// The unit that the key speaks for.
@@ -198,23 +213,47 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         self.state.pending.iter().filter(|body| !is_stale(&self.state, body)).map(|body| self.attest(body)).collect()
     }
 
-    /// Bodies that were queued under an epoch which has ended since. Some may have been logged before it ended.
+    /// Forgets what a proof shows logged in an epoch that has ended: its chain up to the attestation of this number and
+    /// id. How many there were; none where this key signed something else under that number.
+    ///
+    /// # Errors
+    /// [`SignerError::Io`].
+    pub fn forget_logged(&mut self, epoch: Id, seq: u64, id: Id) -> Result<usize, SignerError> {
+        let mut state = self.state.clone();
+        let ours = state.pending.iter().find(|body| place(body) == Some((epoch, seq)));
+        if state.head.is_none_or(|head| head.epoch == epoch) || ours.is_some_and(|body| attestation_id(body) != id) {
+            return Ok(0);
+        }
+        state.pending.retain(|body| !place(body).is_some_and(|(of, number)| of == epoch && number <= seq));
+        let gone = self.state.pending.len().saturating_sub(state.pending.len());
+        if gone > 0 {
+            self.persist(state)?;
+        }
+        Ok(gone)
+    }
+
+    /// Bodies that were queued under an epoch which has ended since. Some may have been logged before it ended: see
+    /// [`Self::forget_logged`].
     pub fn stale(&self) -> impl Iterator<Item = &[u8]> {
         self.state.pending.iter().filter(|body| is_stale(&self.state, body)).map(Vec::as_slice)
     }
 
-    /// Signs the statements of all stale bodies anew under the epoch in force, and keeps the new bodies in their place.
-    /// A correction of one of them then names the new one.
+    /// Signs the statements of the stale bodies that are wanted anew under the epoch in force, and keeps the new bodies
+    /// in the place of all stale ones. A correction of one of them then names the new one.
     ///
     /// # Errors
     /// As [`Self::sign_many`].
-    pub fn sign_stale_anew(&mut self, made_at: Time) -> Result<Vec<Vec<u8>>, SignerError> {
+    pub fn sign_stale_anew(
+        &mut self,
+        made_at: Time,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<Vec<u8>>, SignerError> {
         let mut state = self.state.clone();
         let (stale, kept): (Vec<_>, Vec<_>) = state.pending.drain(..).partition(|body| is_stale(&self.state, body));
         state.pending = kept;
         let first = state.pending.len();
         let mut renamed = HashMap::new();
-        for old in &stale {
+        for old in stale.iter().filter(|old| wanted(old)) {
             let mut statement = decode_body(old).map_err(|error| SignerError::Statement { error })?.statement;
             if let Statement::Correction(correction) = &mut statement
                 && let Some(new) = renamed.get(&correction.target)

@@ -1,5 +1,6 @@
 //! Verification of a whole log: checkpoint, entries, tiles, and the state machine over them (spec §7, §9).
 
+mod detail;
 mod finding;
 
 use ikrar_core::attestation::Attestation;
@@ -12,6 +13,7 @@ use ikrar_core::policy::{Policy, Quorum};
 use ikrar_core::rule::{Rule, Severity};
 use ikrar_core::state::{At, LogState, Outcome, Verdict};
 
+pub use detail::{Detail, Signed, StoreFault};
 pub use finding::{Finding, FindingRule, LogRule};
 
 use crate::history::History;
@@ -89,26 +91,26 @@ pub fn verify<M: Medium>(
 /// # Errors
 /// The finding that says why not.
 pub fn open_checkpoint<'a>(bytes: &'a [u8], trust: &TrustRoot) -> Result<VerifiedCheckpoint<'a>, Finding> {
-    let broken = |rule, detail: String| Finding::of_log(rule, Some(store::CHECKPOINT.to_owned()), detail);
+    let broken = |rule, detail| Finding::of_log(rule, Some(store::CHECKPOINT.to_owned()), detail);
     let key = VerifierKey::new(&trust.origin, KeyKind::Ed25519, trust.log_key)
-        .map_err(|error| broken(LogRule::CheckpointSignature, error.to_string()))?;
+        .map_err(|error| broken(LogRule::CheckpointSignature, Detail::PinnedKey(error)))?;
     VerifiedCheckpoint::open(bytes, &key).map_err(|error| {
         let rule = match error {
             CheckpointError::Note(NoteError::BadSignature) | CheckpointError::NotSigned => LogRule::CheckpointSignature,
             CheckpointError::OtherOrigin => LogRule::CheckpointOrigin,
             _ => LogRule::CheckpointMalformed,
         };
-        broken(rule, error.to_string())
+        broken(rule, Detail::Checkpoint(error))
     })
 }
 
 /// Compares a verified log with a checkpoint that was kept from before.
 pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Option<Finding> {
     if earlier.size > head.size {
-        let detail = format!("size {} was signed before, the log is at {}", earlier.size, head.size);
+        let detail = Detail::Shrunk { earlier: earlier.size, now: head.size };
         return Some(Finding::of_log(LogRule::SinceLarger, None, detail));
     }
-    let inconsistent = |detail: String| Some(Finding::of_log(LogRule::SinceInconsistent, None, detail));
+    let inconsistent = |detail| Some(Finding::of_log(LogRule::SinceInconsistent, None, detail));
     if earlier.size == 0 {
         return None;
     }
@@ -116,13 +118,12 @@ pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Op
         Ok(proof) => proof,
         // A medium that fails is no evidence against anybody.
         Err(error @ store::Error::Unreadable { .. }) => {
-            return Some(Finding::of_log(LogRule::Unreadable, None, error.to_string()));
+            return Some(Finding::of_log(LogRule::Unreadable, None, Detail::NoProof(StoreFault::from(&error))));
         }
-        Err(error) => return inconsistent(error.to_string()),
+        Err(error) => return inconsistent(Detail::NoProof(StoreFault::from(&error))),
     };
-    verify_consistency(earlier.size, &earlier.root, head.size, &head.root, proof).err().and_then(|error| {
-        inconsistent(format!("the first {} entries are not those that were signed before: {error}", earlier.size))
-    })
+    let checked = verify_consistency(earlier.size, &earlier.root, head.size, &head.root, proof);
+    checked.err().and_then(|error| inconsistent(Detail::Rewritten { size: earlier.size, error }))
 }
 
 struct Run {
@@ -143,16 +144,12 @@ impl Run {
             }
         };
         if checkpoint.size() < trust.log_since {
-            let detail = format!(
-                "the pinned key signs from size {}, this checkpoint has {}",
-                trust.log_since,
-                checkpoint.size()
-            );
+            let detail = Detail::BeforePin { since: trust.log_since, size: checkpoint.size() };
             let path = Some(store::CHECKPOINT.to_owned());
             self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, detail));
         }
         if checkpoint.size() == 0 {
-            let detail = "the log is empty: not even a Genesis binds it to the registry".to_owned();
+            let detail = Detail::Empty;
             self.findings.push(Finding::of_log(LogRule::EntriesMissing, None, detail));
         }
         let witnessed = self.witnesses(&checkpoint, trust);
@@ -166,14 +163,14 @@ impl Run {
         let policy = match policy.transpose() {
             Ok(policy) => policy,
             Err(error) => {
-                self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, error.to_string()));
+                self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, Detail::Policy(error)));
                 return Some(false);
             }
         };
         for line in checkpoint.other_signatures() {
             let known = policy.as_ref().is_some_and(|policy| policy.witnesses().iter().any(|it| line.is_by(&it.key)));
             if !known {
-                let detail = format!("a signature of {}, whose key is not known here", line.name);
+                let detail = Detail::UnknownSigner { name: line.name.to_owned() };
                 self.findings.push(Finding::of_log(LogRule::CheckpointUnknownSignature, path.clone(), detail));
             }
         }
@@ -181,12 +178,12 @@ impl Run {
             Ok(Quorum::None) => None,
             Ok(Quorum::Met { .. }) => Some(true),
             Ok(Quorum::Missing) => {
-                let detail = "the witnesses of the trust root's policy have not cosigned".to_owned();
+                let detail = Detail::NoQuorum;
                 self.findings.push(Finding::of_log(LogRule::CheckpointQuorum, path, detail));
                 Some(false)
             }
             Err(error) => {
-                self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, error.to_string()));
+                self.findings.push(Finding::of_log(LogRule::CheckpointSignature, path, Detail::Note(error)));
                 Some(false)
             }
         }
@@ -215,7 +212,7 @@ impl Run {
         if let Some(error) = &broken {
             self.findings.push(Finding::from_store(error, self.entries));
         } else if found.root != head.root {
-            let detail = format!("the entries hash to {}, the checkpoint signs {}", b64(&found.root), b64(&head.root));
+            let detail = Detail::OtherRoot { entries: found.root, checkpoint: head.root };
             self.findings.push(Finding::of_log(LogRule::RootMismatch, None, detail));
         }
         // Without the entries, tiles have nothing to be compared with.
@@ -256,16 +253,16 @@ impl Run {
     fn log_key(&mut self, trust: &TrustRoot, head: Head) {
         let now = self.state.store().key_for_size(head.size);
         if now.is_some_and(|key| key != trust.log_key) {
-            let detail = "RekeyLog gave the log another key for this size: pin it".to_owned();
+            let detail = Detail::KeyChanged;
             self.findings.push(Finding::of_log(LogRule::LogKeyChanged, None, detail));
         }
         let registry = self.state.store().registry();
         if registry.is_some_and(|registry| registry.root_key != trust.authority) {
-            let detail = "Genesis was signed by another key than the trust root's authority".to_owned();
+            let detail = Detail::OtherAuthority;
             self.findings.push(Finding::of_log(LogRule::WrongAuthority, None, detail));
         }
         if registry.is_some_and(|registry| registry.origin != trust.origin) {
-            let detail = "Genesis names another origin than the trust root".to_owned();
+            let detail = Detail::OtherOrigin;
             self.findings.push(Finding::of_log(LogRule::CheckpointOrigin, None, detail));
         }
     }

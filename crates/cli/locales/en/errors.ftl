@@ -2,7 +2,7 @@
 
 error-label = Error:
 error-write = { $path } cannot be written: { $cause }. Nothing was half-written; make room or choose another place, and run the command again.
-error-signed-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: it is kept beside the key, and the next file that is made with a fresh request, or with --from LOG, carries it.
+error-signed-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: it is kept beside the key. `ikrar resend` writes it again, and `ikrar genesis` a genesis.
 error-read = { $path } cannot be read: { $cause }.
 error-not-text = { $path } is not a text in UTF-8. Save it as UTF-8.
 error-trust-root = There is no usable trust root: { $cause }. Name its folder with --keys DIR, or with IKRAR_KEYS.
@@ -56,9 +56,9 @@ error-request-other-unit = The request is for { $unit }, the key is of { $key }.
 error-no-round = The request is for no round. Ask the operator for one made with --round.
 error-which-text = The round accepts several texts. Choose one with --text: { $known }.
 error-text-not-in-request = The request does not hold the text { $text }. Choose one that the round accepts.
-error-no-target = The request shows no pledge in force to correct. Ask for a new request, or name it with --target.
+error-no-target = The request shows nothing of this kind in force that could be corrected. Ask for a new request, or choose another kind with --kind.
 error-not-confirmed = Nothing was signed.
 error-commitment = The text has no commitment { $number }: it has { $count }.
 error-accept = The commitments cannot be used: { $cause }. Name each once.
-error-coverage = Say who is covered: --pns, --pppk and --ppnpn, each SIGNED/REQUIRED (0/0 where there is nobody), or --combined.
-error-count = "{ $text }" is not SIGNED/REQUIRED, as in 59/80, with no more signed than required.
+error-coverage = Say who is covered: --pns, --pppk and --ppnpn, each N/REQUIRED (0/0 where there is nobody), or --combined.
+error-count = "{ $text }" is not N/REQUIRED, as in 59/80, with no more than required.

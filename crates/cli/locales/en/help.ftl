@@ -2,7 +2,7 @@
 
 about-ikrar = A tamper-evident log of neutrality attestations: sign, append, verify, and name the units that are missing
 about-keygen = Make a private key for a unit or a log
-about-key = Look at keys
+about-key = Look at keys, and take on keys made elsewhere
 about-key-show = Print a key's verifier key, and where its chain stands
 about-genesis = Sign the start of a registry, as its authority
 about-init = Start a log from a genesis, as its operator
@@ -11,9 +11,9 @@ about-rekey = Sign a change of key, of a unit or of the log
 about-retire = Sign that a unit has ended
 about-publish = Sign a pledge text
 about-round = Sign the opening of a round
-about-request = Write what an offline unit needs in order to pledge
+about-request = Write what an offline unit needs in order to answer a round
 about-pledge = Answer a request with a signed pledge
-about-correct = Correct or withdraw a pledge
+about-correct = Correct or withdraw what was said; what is not given anew stays as it was
 about-append = Log attestations, as the operator
 about-verify = Verify a whole log
 about-report = Verify a log, and tell which units are missing, late or partial in a round
@@ -27,7 +27,7 @@ arg-keygen-out = File for the private key; beside it go FILE.pub and, for a unit
 arg-rekey-log = Change the log's own key
 arg-out = File to write, or - for standard output; never overwritten
 arg-file = The private key
-arg-key = Private key to sign with
+arg-key = Private key to sign with, or the OpenSSH public key of one that ssh-agent holds
 arg-init-key = The log's private key; else log.key beside the trust root
 arg-append-key = The log's private key; else log.key beside the trust root
 arg-name = Name of the registry
@@ -54,10 +54,10 @@ arg-pppk = Contract employees, as in 3/3
 arg-ppnpn = Workers who are not ASN, as in 0/0
 arg-combined = All together, where a category is too small to stand alone
 arg-accept = Numbers of the commitments accepted; all, if not given
-arg-form = Form of the pledge
-arg-role = Role of the signatory: the head, or acting
+arg-form = Form of the pledge; ikrar, if not given
+arg-role = Role of the signatory, the head or acting; the head, if not given
 arg-yes = Do not ask
-arg-target = Id of the statement to correct; if not given, the pledge in force
+arg-target = Id of the statement to correct; if not given, the one of --kind in force
 arg-reason = Why
 arg-withdraw = Withdraw it for good
 arg-files = Files that signing commands wrote, or - for standard input
@@ -93,7 +93,8 @@ example-request = Example:
 example-pledge = Example:
       ikrar pledge semarang.request --key semarang.key --keys keys --pns 59/80 --pppk 3/3 --ppnpn 0/0 --out pledge.ikrar
 example-correct = Example:
-      ikrar correct semarang.request --key semarang.key --keys keys --reason progress --pns 80/80 --pppk 3/3 --ppnpn 0/0 --out more.ikrar
+      ikrar correct semarang.request --key semarang.key --keys keys --reason progress --pns 80/80 --out more.ikrar
+      ikrar correct semarang.request --kind monitoring --key semarang.key --keys keys --reason error --case B:asn=4,ppnpn=0 --out better.ikrar
 example-append = Example:
       ikrar append log pledge.ikrar more.ikrar --keys keys
 example-verify = Example:

@@ -12,15 +12,9 @@ sign-stale = { $count ->
    *[other] { $count } attestations were signed under an epoch that has ended, and were never seen logged.
   }
 publish-done = The text's hash is { $hash }
-request-done = Wrote the request for { $unit }: { $path }. The unit answers it with `ikrar pledge`.
-request-no-key = { $unit } has no key in force, so it cannot sign an answer yet.
-pledge-head = { $unit } is asked for a pledge: { $title }, due { $due }.
-    { $text }
-    (text { $hash })
-pledge-pending = This round's pledge was signed before and is not in the log as the request shows it. It is written again, not signed anew.
-pledge-content = Signed/required: { $counts } (PNS, PPPK, PPNPN; or combined) · commitments { $commitments } · form { $form } · role { $role }
+request-done = Wrote the request for { $unit }: { $path }.
 pledge-confirm = Sign this pledge? [y/N]
-withdraw-confirm = Withdraw the pledge for good? No other can take its place in this round. [y/N]
+withdraw-confirm = Withdraw this for good? Nothing can take its place. [y/N]
 init-done = Started the log { $path }.
     Registry id   { $registry }
     Trust root    { $trust }

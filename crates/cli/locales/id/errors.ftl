@@ -2,7 +2,7 @@
 
 error-label = Galat:
 error-write = { $path } tidak dapat ditulis: { $cause }. Tidak ada yang tertulis setengah; sediakan ruang atau pilih tempat lain, lalu ulangi perintah.
-error-signed-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan di samping kunci, dan ikut dalam berkas berikut yang dibuat dengan permintaan baru atau --from LOG.
+error-signed-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan di samping kunci. `ikrar resend` menulisnya ulang, dan `ikrar genesis` untuk genesis.
 error-read = { $path } tidak dapat dibaca: { $cause }.
 error-not-text = { $path } bukan teks UTF-8. Simpan sebagai UTF-8.
 error-trust-root = Tidak ada akar kepercayaan yang dapat dipakai: { $cause }. Sebutkan mapnya dengan --keys DIR atau IKRAR_KEYS.
@@ -56,9 +56,9 @@ error-request-other-unit = Permintaan ini untuk { $unit }, kuncinya milik { $key
 error-no-round = Permintaan ini tidak untuk periode mana pun. Mintalah yang dibuat dengan --round.
 error-which-text = Periode ini menerima beberapa naskah. Pilih satu dengan --text: { $known }.
 error-text-not-in-request = Permintaan tidak memuat naskah { $text }. Pilih naskah yang diterima periode ini.
-error-no-target = Permintaan tidak menunjukkan ikrar berlaku yang dapat dikoreksi. Mintalah permintaan baru, atau sebutkan dengan --target.
+error-no-target = Permintaan tidak menunjukkan pernyataan sejenis yang berlaku dan dapat dikoreksi. Mintalah permintaan baru, atau pilih jenis lain dengan --kind.
 error-not-confirmed = Tidak ada yang ditandatangani.
 error-commitment = Naskah tidak memiliki komitmen { $number }: jumlahnya { $count }.
 error-accept = Komitmen tidak dapat dipakai: { $cause }. Sebutkan masing-masing sekali.
-error-coverage = Sebutkan cakupannya: --pns, --pppk, dan --ppnpn, masing-masing TANDATANGAN/WAJIB (0/0 bila tidak ada orang), atau --combined.
-error-count = "{ $text }" bukan TANDATANGAN/WAJIB, seperti 59/80, dan yang menandatangani tidak boleh melebihi yang wajib.
+error-coverage = Sebutkan cakupannya: --pns, --pppk, dan --ppnpn, masing-masing N/WAJIB (0/0 bila tidak ada orang), atau --combined.
+error-count = "{ $text }" bukan N/WAJIB, seperti 59/80, dan tidak boleh melebihi yang wajib.

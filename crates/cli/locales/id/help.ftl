@@ -2,7 +2,7 @@
 
 about-ikrar = Log pernyataan netralitas yang tidak dapat diubah diam-diam: tanda tangani, catat, periksa, dan sebutkan unit yang belum berikrar
 about-keygen = Buat kunci privat untuk unit atau log
-about-key = Lihat kunci
+about-key = Lihat kunci, dan pakai kunci yang dibuat di tempat lain
 about-key-show = Cetak kunci pemeriksa, dan posisi rantainya
 about-genesis = Tanda tangani awal registri, sebagai otoritas
 about-init = Mulai log dari genesis, sebagai operator
@@ -11,9 +11,9 @@ about-rekey = Tanda tangani penggantian kunci, milik unit atau log
 about-retire = Tanda tangani bahwa suatu unit berakhir
 about-publish = Tanda tangani naskah ikrar
 about-round = Tanda tangani pembukaan periode
-about-request = Tulis apa yang diperlukan unit luring untuk berikrar
+about-request = Tulis apa yang diperlukan unit luring untuk menjawab sebuah periode
 about-pledge = Jawab permintaan dengan ikrar yang ditandatangani
-about-correct = Koreksi atau tarik ikrar
+about-correct = Koreksi atau tarik yang sudah dinyatakan; yang tidak disebut tetap seperti semula
 about-append = Catat pernyataan, sebagai operator
 about-verify = Periksa seluruh log
 about-report = Periksa log, dan sebutkan unit yang belum, terlambat, atau sebagian dalam suatu periode
@@ -27,7 +27,7 @@ arg-keygen-out = Berkas kunci privat; di sampingnya FILE.pub dan, untuk unit, FI
 arg-rekey-log = Ganti kunci log itu sendiri
 arg-out = Berkas yang ditulis, atau - untuk keluaran standar; tidak pernah menimpa
 arg-file = Kunci privat
-arg-key = Kunci privat penanda tangan
+arg-key = Kunci privat penanda tangan, atau kunci publik OpenSSH dari kunci yang dipegang ssh-agent
 arg-init-key = Kunci privat log; jika tidak, log.key di samping akar kepercayaan
 arg-append-key = Kunci privat log; jika tidak, log.key di samping akar kepercayaan
 arg-name = Nama registri
@@ -54,10 +54,10 @@ arg-pppk = PPPK, seperti 3/3
 arg-ppnpn = PPNPN, seperti 0/0
 arg-combined = Semua digabung, bila suatu kategori terlalu kecil untuk berdiri sendiri
 arg-accept = Nomor komitmen yang diterima; semuanya, bila tidak disebut
-arg-form = Bentuk ikrar
-arg-role = Peran penanda tangan: kepala, atau pelaksana
+arg-form = Bentuk ikrar; tanpa pilihan ini: ikrar
+arg-role = Peran penanda tangan, kepala atau pelaksana; tanpa pilihan ini: kepala
 arg-yes = Jangan bertanya
-arg-target = Id pernyataan yang dikoreksi; bila tidak disebut, ikrar yang berlaku
+arg-target = Id pernyataan yang dikoreksi; bila tidak disebut, yang berlaku menurut --kind
 arg-reason = Alasan
 arg-withdraw = Tarik untuk selamanya
 arg-files = Berkas dari perintah penandatanganan, atau - untuk masukan standar
@@ -93,7 +93,8 @@ example-request = Contoh:
 example-pledge = Contoh:
       ikrar pledge semarang.request --key semarang.key --keys keys --pns 59/80 --pppk 3/3 --ppnpn 0/0 --out pledge.ikrar
 example-correct = Contoh:
-      ikrar correct semarang.request --key semarang.key --keys keys --reason progress --pns 80/80 --pppk 3/3 --ppnpn 0/0 --out more.ikrar
+      ikrar correct semarang.request --key semarang.key --keys keys --reason progress --pns 80/80 --out more.ikrar
+      ikrar correct semarang.request --kind monitoring --key semarang.key --keys keys --reason error --case B:asn=4,ppnpn=0 --out better.ikrar
 example-append = Contoh:
       ikrar append log pledge.ikrar more.ikrar --keys keys
 example-verify = Contoh:

@@ -10,15 +10,9 @@ sign-stale = { $count ->
    *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
   }
 publish-done = Hash naskah: { $hash }
-request-done = Permintaan untuk { $unit } ditulis: { $path }. Unit menjawabnya dengan `ikrar pledge`.
-request-no-key = { $unit } tidak memiliki kunci yang berlaku, jadi belum dapat menandatangani jawaban.
-pledge-head = { $unit } diminta berikrar: { $title }, tenggat { $due }.
-    { $text }
-    (naskah { $hash })
-pledge-pending = Ikrar untuk periode ini sudah ditandatangani dan menurut permintaan ini belum ada dalam log. Ikrar itu ditulis ulang, bukan ditandatangani lagi.
-pledge-content = Tanda tangan/wajib: { $counts } (PNS, PPPK, PPNPN; atau gabungan) · komitmen { $commitments } · bentuk { $form } · peran { $role }
+request-done = Permintaan untuk { $unit } ditulis: { $path }.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
-withdraw-confirm = Tarik ikrar untuk selamanya? Tidak ada yang dapat menggantikannya dalam periode ini. [y/T]
+withdraw-confirm = Tarik pernyataan ini untuk seterusnya? Tidak ada yang dapat menggantikannya. [y/T]
 init-done = Log { $path } dimulai.
     Id registri          { $registry }
     Akar kepercayaan     { $trust }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{Trust, VerdictFormat};
+use super::{Trust, Unlock, VerdictFormat};
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Init {
@@ -14,6 +14,8 @@ pub(crate) struct Init {
     pub(crate) trust: Trust,
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -27,6 +29,8 @@ pub(crate) struct Append {
     pub(crate) key: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) next_key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
     #[arg(long)]
     pub(crate) all_or_nothing: bool,
     #[arg(long, value_enum, default_value = "text")]

@@ -12,11 +12,12 @@ use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::open_checkpoint;
 use serde::Serialize;
 
-use super::log;
 use super::registry::{AppendError, checkpoint, log_key, published, published_name};
+use super::{keys, log};
 use crate::args::{Append, VerdictFormat};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad, chain, refused, unchecked, usage};
+use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
+use crate::message::Tell as _;
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -28,7 +29,7 @@ struct Delivery {
 
 pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let trust = log::trust_root(args.trust.keys.as_deref())?;
-    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root)?;
+    let key = log_key(args.key.as_deref(), &trust.folder, &trust.root, &args.unlock, context)?;
     let deliveries = deliveries(args)?;
     log::open(&args.log)?;
     let published = published()?;
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let opened = Writer::open(Folder::new(&args.log), |store, bytes| {
         let checkpoint = open_checkpoint(bytes, &trust.root).map_err(|finding| {
             AppendError::Refused(
-                bad("error-not-sound").with("path", args.log.display()).with("finding", finding.detail),
+                bad("error-not-sound").with("path", args.log.display()).told("finding", &*finding.detail),
             )
         })?;
         let head = Head { size: checkpoint.size(), root: *checkpoint.root() };
@@ -46,6 +47,8 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let mut writer = opened.map_err(|error| error.failure(&args.log))?;
     let verification = log::sound(&args.log, writer.store(), &trust.root, context)?;
 
+    let synthetic = log::is_synthetic(verification.history());
+    keys::permit(key.test_only, synthetic)?;
     let mut intake = Intake::new(verification.state, context.now());
     let attestations: Vec<_> = deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
     let taken = intake.take(&attestations, writer.store());
@@ -56,15 +59,15 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         let renewed = renewed(&trust.root, intake.state());
         let key = match &renewed {
             None => key,
-            Some(renewed) => next_key(args, renewed)?,
+            Some(renewed) => next_key(args, renewed, synthetic, context)?,
         };
         let head = writer.append(intake.entries(), |head| checkpoint(&key, head));
         let head = head.map_err(|error: AppendError| error.failure(&args.log))?;
         let recorded = published.record(&published_name(&trust.root), head);
-        recorded.map_err(|error| unchecked("error-published").with("cause", chain(&error)))?;
+        recorded.map_err(|error| unchecked("error-published").because(&error))?;
         if let Some(renewed) = renewed {
             let kept = renewed.renew(&trust.folder);
-            kept.map_err(|error| unchecked("error-trust-renewal").with("cause", chain(&error)))?;
+            kept.map_err(|error| unchecked("error-trust-renewal").because(&error))?;
             context.say("append-renewed", &[("fingerprint", renewed.fingerprint_text().into())]);
         }
     }
@@ -84,18 +87,19 @@ fn renewed(trust: &TrustRoot, state: &LogState<History>) -> Option<TrustRoot> {
 }
 
 /// The private half of the log's next key: the checkpoint of this very batch is its first.
-fn next_key(args: &Append, renewed: &TrustRoot) -> Result<PrivateKey, Failure> {
+fn next_key(args: &Append, renewed: &TrustRoot, synthetic: bool, context: &Context) -> Result<PrivateKey, Failure> {
     let path = args.next_key.as_deref().ok_or_else(|| usage("error-next-key"))?;
-    log_key(Some(path), path, renewed)
+    let key = log_key(Some(path), path, renewed, &args.unlock, context)?;
+    keys::permit(key.test_only, synthetic)?;
+    Ok(key)
 }
 
 fn deliveries(args: &Append) -> Result<Vec<Delivery>, Failure> {
     let mut deliveries = Vec::new();
     for path in &args.files {
         let bytes = read(path)?;
-        let decoded = envelope::decode(&bytes).map_err(|error| {
-            refused("error-not-attestations").with("path", path.display()).with("cause", chain(&error))
-        })?;
+        let decoded = envelope::decode(&bytes)
+            .map_err(|error| refused("error-not-attestations").with("path", path.display()).because(&error))?;
         deliveries.extend(
             (1_u64..).zip(decoded).map(|(number, bytes)| Delivery {
                 place: format!("{}#{number}", path.display()),
@@ -122,13 +126,13 @@ fn text(deliveries: &[Delivery], taken: &[Taken], held_back: bool, head: Head, c
                     place,
                     ("entry", index.to_string().into()),
                     ("rule", rule.name().into()),
-                    ("meaning", rule.meaning().into()),
+                    ("meaning", rule.message().into()),
                 ];
                 context.text("append-no-effect", &args)
             }
             Taken::Duplicate { .. } => context.text("append-duplicate", &[place]),
             Taken::Refused { rule, .. } => {
-                let args = [place, ("rule", rule.name().into()), ("meaning", rule.meaning().into())];
+                let args = [place, ("rule", rule.name().into()), ("meaning", rule.message().into())];
                 context.text("append-refused", &args)
             }
         };

@@ -4,12 +4,14 @@ use ikrar_core::field::Set;
 use ikrar_core::statement::{ROOT, Rekey, Retire, Statement};
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
-use ikrar_log::roster::{self, Fault, RosterError};
+use ikrar_log::roster::{self, RosterError};
 
 use super::sign::{self, Desk};
 use crate::args;
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, chain, refused, usage};
+use crate::failure::{Exit, Failure, refused, usage};
+use crate::message::Tell;
+use crate::message::roster::place as roster_place;
 
 pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.units)?;
@@ -19,32 +21,15 @@ pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Fai
         Some(history) => history.unit_by_id(unit).is_some(),
         None => unit == own,
     };
-    let rows = roster::read(&bytes, &known).map_err(|error| roster_failure(args, &error, context))?;
-    let form = |error: &dyn std::error::Error| {
-        refused("error-form").with("path", args.units.display()).with("cause", chain(error))
-    };
+    let rows = roster::read(&bytes, &known).map_err(|error| roster_failure(args, &error))?;
+    let form = |error: &dyn Tell| refused("error-form").with("path", args.units.display()).because(error);
     let rows = enroll_rows(&rows).map_err(|error| form(&error))?;
     let statements: Vec<_> = rows.into_iter().map(Statement::Enroll).collect();
     desk.issue(&statements, &args.signing.out, context)
 }
 
-fn roster_failure(args: &args::Enroll, error: &RosterError, context: &Context) -> Failure {
-    let place = [("line", error.line.to_string().into()), ("column", error.column.to_string().into())];
-    let mut fields = vec![("value", (&error.value).into())];
-    match error.fault {
-        Fault::FieldCount { expected, found } => {
-            fields.extend([("expected", expected.into()), ("found", found.into())])
-        }
-        Fault::DuplicateUnit { first } | Fault::DuplicateKey { first } => {
-            fields.push(("first", first.to_string().into()));
-        }
-        _ => {}
-    }
-    let cause = context.text(&format!("roster-{}", error.fault.name()), &fields);
-    usage("error-roster")
-        .with("path", args.units.display())
-        .with("place", context.text("roster-at", &place))
-        .with("cause", cause)
+fn roster_failure(args: &args::Enroll, error: &RosterError) -> Failure {
+    usage("error-roster").with("path", args.units.display()).told("place", &roster_place(error)).because(error)
 }
 
 pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failure> {
@@ -84,7 +69,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
     successors.sort_unstable();
     let statement = Statement::Retire(Retire {
         unit: sign::unit_id(&args.unit)?,
-        successors: Set::new(successors).map_err(|error| usage("error-successors").with("cause", error))?,
+        successors: Set::new(successors).map_err(|error| usage("error-successors").because(&error))?,
         document: sign::document(args.document.as_deref())?,
     });
     let mut desk = sign::desk(&args.signing, &args.source, context)?;
@@ -93,9 +78,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
 
 pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.text)?;
-    let bad_form = |error: &dyn std::error::Error| {
-        usage("error-form").with("path", args.text.display()).with("cause", chain(error))
-    };
+    let bad_form = |error: &dyn Tell| usage("error-form").with("path", args.text.display()).because(error);
     let form = TextForm::parse(&bytes).map_err(|error| bad_form(&error))?;
     let text = form.statement().map_err(|error| bad_form(&error))?;
     let mut desk = root_desk(&args.signing, &args.source, context)?;
@@ -107,9 +90,8 @@ pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, F
 
 pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.round)?;
-    let bad_form = |path: &std::path::Path, error: &dyn std::error::Error| {
-        usage("error-form").with("path", path.display()).with("cause", chain(error))
-    };
+    let bad_form =
+        |path: &std::path::Path, error: &dyn Tell| usage("error-form").with("path", path.display()).because(error);
     let form = RoundForm::parse(&bytes).map_err(|error| bad_form(&args.round, &error))?;
     let mut desk = sign::desk(&args.signing, &args.source, context)?;
     let mut texts = Vec::new();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
 use ikrar_core::rule::Severity;
+use ikrar_log::history::History;
 use ikrar_log::medium::Folder;
 use ikrar_log::report::TrustOut;
 use ikrar_log::store::{self, Store};
@@ -12,7 +13,7 @@ use ikrar_log::trust::{self, TrustRoot};
 use ikrar_log::verify::{Finding, Verification, verify};
 
 use crate::context::Context;
-use crate::failure::{Failure, bad, chain, unchecked, usage};
+use crate::failure::{Failure, bad, unchecked, usage};
 
 /// Most findings that are printed for people; the count of all is told, and JSON has them all.
 const FINDINGS_SHOWN: usize = 20;
@@ -32,7 +33,7 @@ impl Pinned {
 /// The trust root asked for, or configured.
 pub(crate) fn trust_root(asked: Option<&Path>) -> Result<Pinned, Failure> {
     let found = trust::locate(asked).and_then(|folder| Ok(Pinned { root: TrustRoot::load(&folder)?, folder }));
-    found.map_err(|error| usage("error-trust-root").with("cause", chain(&error)))
+    found.map_err(|error| usage("error-trust-root").because(&error))
 }
 
 /// The log in a folder.
@@ -51,7 +52,7 @@ pub(crate) fn store_failure(log: &Path, error: &store::Error) -> Failure {
         }
         _ => unchecked("error-log"),
     };
-    failure.with("path", log.display()).with("cause", chain(error))
+    failure.with("path", log.display()).because(error)
 }
 
 /// Verifies a whole log, with a progress bar.
@@ -84,6 +85,11 @@ pub(crate) fn sound(
     Err(unsound(log, &verification, context))
 }
 
+/// Is the registry made up, by its own genesis?
+pub(crate) fn is_synthetic(history: &History) -> bool {
+    history.registry().is_some_and(|registry| registry.synthetic)
+}
+
 /// Why nothing is built on a log.
 pub(crate) fn unsound(log: &Path, verification: &Verification, context: &Context) -> Failure {
     let first = verification.findings.iter().find(|finding| finding.severity() == Severity::Error);
@@ -99,7 +105,7 @@ pub(crate) fn sentence(finding: &Finding, context: &Context) -> String {
         (None, Some(path)) => path.clone(),
         (None, None) => context.text("finding-log", &[]),
     };
-    format!("{place}: {}: {}", finding.rule.name(), finding.detail)
+    format!("{place}: {}: {}", finding.rule.name(), context.messages.tell(&*finding.detail))
 }
 
 /// The findings for people, errors first.

@@ -12,7 +12,7 @@ use ikrar_log::status::default_time;
 use super::{log, verify};
 use crate::args::{self, ReportFormat};
 use crate::context::Context;
-use crate::failure::{Exit, Failure, bad, chain, unchecked, usage};
+use crate::failure::{Exit, Failure, bad, unchecked, usage};
 
 pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failure> {
     let trust = log::trust_root(args.trust.keys.as_deref())?;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     let out = match args.format {
         ReportFormat::Json => {
             let json = serde_json::to_string(&report);
-            json.map_err(|error| unchecked("error-write").with("path", "-").with("cause", error))? + "\n"
+            json.map_err(|_| unwritten())? + "\n"
         }
         ReportFormat::Csv => csv(&report)?,
         ReportFormat::Text => {
@@ -83,7 +83,11 @@ fn parse_time(text: &str) -> Result<Time, Failure> {
 
 fn csv(report: &Report) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    let failed = |cause: String| unchecked("error-write").with("path", "-").with("cause", cause);
-    report.write_csv(&mut bytes, b',').map_err(|error| failed(chain(&error)))?;
-    String::from_utf8(bytes).map_err(|error| failed(chain(&error)))
+    report.write_csv(&mut bytes, b',').map_err(|_| unwritten())?;
+    String::from_utf8(bytes).map_err(|_| unwritten())
+}
+
+/// A report that is not written in its format.
+fn unwritten() -> Failure {
+    unchecked("error-write").with("path", "-").because(&std::io::ErrorKind::InvalidData)
 }

@@ -52,7 +52,7 @@ fn since(
     let key = claimed.and_then(|claimed| verification.history().key_for_size(claimed.size));
     let then = TrustRoot { log_key: key.unwrap_or(trust.log_key), ..trust.clone() };
     let earlier = open_checkpoint(&bytes, &then)
-        .map_err(|finding| bad("error-since").with("path", path.display()).with("cause", &finding.detail))?;
+        .map_err(|finding| bad("error-since").with("path", path.display()).because(&*finding.detail))?;
     let earlier = Head { size: earlier.size(), root: *earlier.root() };
     Ok(verification.head.and_then(|head| check_since(store, head, earlier)))
 }
@@ -96,7 +96,7 @@ struct FindingOut<'a> {
     entry: Option<u64>,
     unit: Option<&'a str>,
     path: Option<&'a str>,
-    detail: &'a str,
+    detail: String,
 }
 
 impl<'a> From<&'a Finding> for FindingOut<'a> {
@@ -107,7 +107,7 @@ impl<'a> From<&'a Finding> for FindingOut<'a> {
             entry: finding.entry,
             unit: finding.unit.as_deref(),
             path: finding.path.as_deref(),
-            detail: &finding.detail,
+            detail: finding.detail.to_string(),
         }
     }
 }

@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ikrar_core::rule::Rule;
+use ikrar_log::verify::LogRule;
+
 use super::*;
 
 const BOTH: [Lang; 2] = [Lang::En, Lang::Id];
@@ -36,7 +39,7 @@ fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
 
 fn literal_keys(source: &str) -> Vec<String> {
     let mut keys = Vec::new();
-    let names = ["text", "say", "confirm", "bad", "usage", "unchecked", "refused"];
+    let names = ["text", "say", "confirm", "bad", "usage", "unchecked", "refused", "cause"];
     let calls: Vec<_> = names.iter().map(|name| format!("{name}(")).collect();
     for (at, call) in calls.iter().flat_map(|call| source.match_indices(call.as_str())) {
         let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
@@ -44,6 +47,12 @@ fn literal_keys(source: &str) -> Vec<String> {
         if let (false, Some(key)) = (longer_name, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())) {
             keys.push(key.to_owned());
         }
+    }
+    // In `message/`, also what an error's variant is matched onto.
+    for (at, call) in source.match_indices("cause(match ") {
+        let arms = source[at + call.len()..].split("\n        })").next().unwrap_or_default();
+        let named = arms.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
+        keys.extend(named.map(str::to_owned));
     }
     keys
 }
@@ -86,6 +95,13 @@ fn every_key_that_the_program_uses_exists() {
     let known = catalogue(ENGLISH);
     let missing: Vec<_> = keys.iter().filter(|key| !known.contains_key(*key)).collect();
     assert!(missing.is_empty(), "no message for {missing:?}");
+    assert!(keys.contains("system-not-found"), "arms are read");
+    for source in [include_str!("../../locales/en/causes.ftl"), include_str!("../../locales/en/system.ftl")] {
+        let named_otherwise = |key: &String| key.starts_with("statement-");
+        let unused: Vec<_> =
+            catalogue(&[source]).into_keys().filter(|key| !keys.contains(key) && !named_otherwise(key)).collect();
+        assert!(unused.is_empty(), "no error is told with {unused:?}");
+    }
 }
 
 #[test]
@@ -93,6 +109,8 @@ fn a_call_is_found_across_lines_and_not_inside_another_name() {
     let (call, other) = ("text", "context");
     let source = format!("m.{call}(\n  \"a-b\", &[]); {other}(\"c\"); {call}(key)");
     assert_eq!(literal_keys(&source), ["a-b"]);
+    let arms = "cause(match self {\n            Self::A => \"a-a\",\n        })";
+    assert_eq!(literal_keys(arms), ["a-a"]);
 }
 
 #[test]
@@ -137,4 +155,29 @@ fn the_locale_decides_where_nothing_is_asked_for() {
     assert_eq!(of(&[("LC_ALL", ""), ("LC_MESSAGES", "ID")], None), Lang::Id);
     assert_eq!(of(&[("LANG", "ig_NG")], None), Lang::En);
     assert_eq!(Lang::choose(Some(Lang::Id)), Lang::Id);
+}
+
+#[test]
+fn a_rule_lacks_its_words_or_says_something_else_in_english() {
+    let known = catalogue(ENGLISH);
+    let english = Messages::new(Lang::En);
+    let rules = Rule::ALL.iter().map(|rule| (rule.name(), rule.meaning()));
+    let log_rules = LogRule::ALL.iter().map(|rule| (rule.name(), rule.meaning()));
+    let mut names = BTreeSet::new();
+    for (name, meaning) in rules.chain(log_rules) {
+        let key = format!("rule-{name}");
+        assert_eq!(english.text(&key, &[]), meaning, "{key}");
+        names.insert(key);
+    }
+    let of_none: Vec<_> = known.keys().filter(|key| key.starts_with("rule-") && !names.contains(*key)).collect();
+    assert!(of_none.is_empty(), "{of_none:?}");
+}
+
+#[test]
+fn a_statement_lacks_its_name() {
+    let known = catalogue(ENGLISH);
+    let statements = include_str!("../../../core/src/statement.rs");
+    let names: Vec<_> = statements.split("(_) => \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(names.len() >= 15, "{names:?}");
+    assert!(names.iter().all(|name| known.contains_key(&format!("statement-{name}"))), "{names:?}");
 }

@@ -18,7 +18,7 @@ pub enum FormError {
         /// The rule.
         error: FieldError,
         /// What would be right.
-        expected: &'static str,
+        expected: Expected,
     },
     /// A word that the field does not know.
     #[error("`{field}` is `{value}`; expected one of {expected}")]
@@ -86,4 +86,33 @@ pub enum FormError {
         /// What is wrong with it.
         error: Box<FormError>,
     },
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Expected {
+    /// A code.
+    #[error("1 to 32 characters of A-Z, a-z, 0-9, \".\" and \"-\"")]
+    Code,
+    /// A name.
+    #[error("one line of 1 to 128 bytes")]
+    Name,
+    /// A text of several lines.
+    #[error("at most 16384 bytes, line feeds as the only control characters")]
+    Lines,
+    /// A unit's id.
+    #[error("a unit's id, 1 to 64 characters of a-z, 0-9, \".\", \":\" and \"-\", as in wil:33.74")]
+    Unit,
+    /// A time zone.
+    #[error("a time zone such as Asia/Jakarta")]
+    Zone,
+    /// A language.
+    #[error("a language tag such as \"id\"")]
+    Language,
+    /// The commitments of a text.
+    #[error("1 to 32 commitments")]
+    Commitments,
+    /// A place.
+    #[error("at most 90 and 180 degrees")]
+    Degrees,
 }

@@ -7,7 +7,7 @@ use ikrar_core::statement::{Cadence, Duty, OpenRound, Stage};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{CODE, FindText, FormError, NAME, ROUND_SCHEMA, UNIT, ZONE, field};
+use super::{Expected, FindText, FormError, ROUND_SCHEMA, field};
 use crate::document;
 use crate::roster::excerpt;
 
@@ -78,19 +78,19 @@ impl RoundForm {
             return Err(FormError::NoTexts);
         }
         Ok(OpenRound {
-            id: field("id", &self.id, CODE, Code::new)?,
-            title: field("title", &self.title, NAME, Name::new)?,
+            id: field("id", &self.id, Expected::Code, Code::new)?,
+            title: field("title", &self.title, Expected::Name, Name::new)?,
             cadence: word("cadence", &self.cadence, "annual, election, by-election", cadence)?,
             stage: word("stage", &self.stage, "before, during, after", stage)?,
             opens,
             due,
             expires,
-            zone: self.zone.as_deref().map(|zone| field("zone", zone, ZONE, Zone::new)).transpose()?,
-            subtree: field("scope", &self.scope, UNIT, UnitId::new)?,
-            kinds: set("kinds", &self.kinds, |kind| field("kinds", kind, CODE, Code::new))?,
+            zone: self.zone.as_deref().map(|zone| field("zone", zone, Expected::Zone, Zone::new)).transpose()?,
+            subtree: field("scope", &self.scope, Expected::Unit, UnitId::new)?,
+            kinds: set("kinds", &self.kinds, |kind| field("kinds", kind, Expected::Code, Code::new))?,
             required,
             texts,
-            bases: set("bases", &self.bases, |basis| field("bases", basis, CODE, Code::new))?,
+            bases: set("bases", &self.bases, |basis| field("bases", basis, Expected::Code, Code::new))?,
         })
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ikrar_core::field::FieldError;
 use ikrar_core::note::KeyError;
 
-use super::Purpose;
+use super::{AgentError, Purpose};
 
 /// Why a key could not be made, adopted or loaded.
 #[derive(Debug, thiserror::Error)]
@@ -55,11 +55,32 @@ pub enum KeyFileError {
         /// Its permission bits.
         mode: u32,
     },
-    /// The private key is encrypted.
-    #[error("{} is encrypted, which is not supported yet; decrypt a copy with `openssl pkey`", path.display())]
+    /// The private key is encrypted, and no passphrase was given.
+    #[error("{} is encrypted; give its passphrase", path.display())]
     Encrypted {
         /// The file.
         path: PathBuf,
+    },
+    /// The passphrase does not open the private key.
+    #[error("{} does not open with this passphrase: it is another one, or the file is damaged; nothing was changed", path.display())]
+    Passphrase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The private key's encryption asks for more memory or time than any that is meant.
+    #[error("{} is encrypted at a cost beyond 256 MiB or a few seconds; encrypt it again with `openssl pkcs8 -topk8 -scrypt`", path.display())]
+    Costly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The agent that holds the private key cannot sign with it.
+    #[error("{} is the public half of a key of ssh-agent", path.display())]
+    Agent {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the agent.
+        #[source]
+        source: AgentError,
     },
     /// Not an Ed25519 private key in PKCS#8 PEM.
     #[error("{} is not a private key for Ed25519 in PKCS#8 PEM: {found}", path.display())]
@@ -70,13 +91,13 @@ pub enum KeyFileError {
         found: PemKind,
     },
     /// The private key has no verifier key beside it, so it has no name.
-    #[error("{} is missing; name the key with `ikrar key adopt KEY --name UNIT`", path.display())]
+    #[error("{} is missing; name the key with `ikrar key adopt KEY --unit UNIT`", path.display())]
     NoPublic {
         /// The file that is missing.
         path: PathBuf,
     },
     /// The file beside the private key is no verifier key.
-    #[error("{} is no verifier key: {error}; remove it and run `ikrar key adopt KEY --name UNIT`", path.display())]
+    #[error("{} is no verifier key: {error}; remove it and run `ikrar key adopt KEY --unit UNIT`", path.display())]
     Public {
         /// The file.
         path: PathBuf,
@@ -143,13 +164,16 @@ pub enum PemKind {
     #[error("a public key")]
     PublicKey,
     /// OpenSSH's own format.
-    #[error("an OpenSSH key")]
+    #[error("an OpenSSH private key; add it to ssh-agent, and give its public key file")]
     OpenSsh,
     /// A certificate.
     #[error("a certificate")]
     Certificate,
-    /// A private key of another algorithm.
-    #[error("a private key for another algorithm")]
+    /// Encrypted by a method that is not supported.
+    #[error("a private key encrypted by another method than scrypt or PBKDF2 (SHA-2) with AES")]
+    OtherEncryption,
+    /// A key of another algorithm.
+    #[error("a key for another algorithm")]
     OtherAlgorithm,
     /// A private key with a public key that is not its own.
     #[error("its public key is not that of its private key")]

@@ -20,6 +20,7 @@ use ikrar_core::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 
 use super::error::{HeadFault, SignerError};
+use super::sync::is_stale;
 use crate::document;
 use crate::durable::{self, Access};
 
@@ -43,6 +44,37 @@ pub struct Head {
 impl Head {
     pub(super) fn fresh(epoch: Id, installed_at: u64) -> Self {
         Self { epoch, installed_at, next_seq: 0, prev: epoch }
+    }
+}
+
+/// What a head says to one who only looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Where the chain stands; `None` while unused.
+    pub head: Option<Head>,
+    /// So many bodies are signed and not yet proven logged, those of ended epochs left out.
+    pub pending: usize,
+    /// So many bodies are queued under ended epochs.
+    pub stale: usize,
+}
+
+impl Standing {
+    /// Reads the head beside a key, without its lock: a head is put in place whole, so another program may be signing.
+    /// `None` where there is none.
+    ///
+    /// # Errors
+    /// [`SignerError::Head`] where it is damaged or of another key; [`SignerError::Io`].
+    pub fn read(key: &Path, verifier: &str) -> Result<Option<Self>, SignerError> {
+        let path = super::head_path(&crate::keys::resolved(key)?);
+        let state = match State::read(&path) {
+            Err(SignerError::NoHead { .. }) => return Ok(None),
+            read => read?,
+        };
+        if state.key != verifier {
+            return Err(SignerError::Head { path, fault: HeadFault::OtherKey });
+        }
+        let stale = state.pending.iter().filter(|body| is_stale(&state, body)).count();
+        Ok(Some(Self { head: state.head, pending: state.pending.len().saturating_sub(stale), stale }))
     }
 }
 

@@ -109,7 +109,7 @@ fn two_programs_never_sign_at_once() {
 
 /// A key whose power fails after so many signatures.
 struct Failing {
-    key: SigningKey,
+    key: Holder,
     left: Cell<usize>,
 }
 
@@ -132,7 +132,7 @@ fn a_cut_between_head_and_signature_never_gives_one_number_two_bodies() {
         let key = keys::load(&desk.key()).unwrap();
         let verifier = key.verifier_key().unwrap().to_string();
         let public = key.public();
-        let failing = Failing { key: key.signing.clone(), left: Cell::new(round % 3) };
+        let failing = Failing { key: key.signing, left: Cell::new(round % 3) };
         let mut signer = Signer::open_with(&desk.key(), &verifier, public, failing).unwrap();
         let out = signer.sign_many(&[enroll(name), enroll("again")], made_at);
         assert_eq!(out.is_ok(), round % 3 == 2);
@@ -240,7 +240,7 @@ fn a_rekey_moves_the_head_and_an_older_request_never_back() {
     let mut signer = desk.open();
     assert_eq!(signer.pending_attestations().unwrap(), Vec::<Vec<u8>>::new());
     assert_eq!(signer.stale().count(), 2);
-    let anew = signer.sign_stale_anew(Time::UNKNOWN).unwrap();
+    let anew = signer.sign_stale_anew(Time::UNKNOWN, |_| true).unwrap();
     assert_eq!(link(&anew[0], &signer.public()), (B, 0, B));
     assert_eq!(link(&anew[1], &signer.public()), (B, 1, id(&anew[0])));
     match &Attestation::decode(&anew[1]).unwrap().body().statement {
@@ -248,6 +248,25 @@ fn a_rekey_moves_the_head_and_an_older_request_never_back() {
         other => panic!("{other:?}"),
     }
     assert_eq!((signer.stale().count(), signer.pending_attestations().unwrap()), (0, anew));
+}
+
+#[test]
+fn what_was_logged_before_its_epoch_ended_is_signed_anew() {
+    let desk = Desk::new(UNIT);
+    let mut signer = desk.open();
+    signer.sync(proven(A, 7, None)).unwrap();
+    let signed = signer.sign_many(&[enroll("a"), enroll("b"), enroll("c")], Time::UNKNOWN).unwrap();
+    assert_eq!(signer.forget_logged(A, 2, id(&signed[2])).unwrap(), 0, "the epoch in force is `sync`'s affair");
+    signer.sync(proven(B, 9, None)).unwrap();
+    assert_eq!(signer.forget_logged(A, 1, id(&signed[0])).unwrap(), 0, "another body under that number");
+    assert_eq!(signer.forget_logged(A, 1, id(&signed[1])).unwrap(), 2);
+    assert_eq!(signer.forget_logged(A, 1, id(&signed[1])).unwrap(), 0);
+    drop(signer);
+    let mut signer = desk.open();
+    let left = signer.stale().next().unwrap().to_vec();
+    assert_eq!((signer.stale().count(), ikrar_core::digest::attestation_id(&left)), (1, id(&signed[2])));
+    assert!(signer.sign_stale_anew(Time::UNKNOWN, |_| false).unwrap().is_empty());
+    assert_eq!((signer.stale().count(), signer.head().unwrap().next_seq), (0, 0));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use ikrar_core::attestation::Attestation;
 use ikrar_core::rule::{Rule, Severity};
 use serde::{Serialize, Serializer};
 
+use super::detail::{Detail, Signed, StoreFault};
 use crate::store::{self, FindingKind};
 
 macro_rules! log_rules {
@@ -92,7 +93,7 @@ pub struct Finding {
     /// The file, relative to the log, where there is one.
     pub path: Option<String>,
     /// What exactly.
-    pub detail: String,
+    pub detail: Box<Detail>,
 }
 
 impl Finding {
@@ -109,17 +110,17 @@ impl Finding {
         self.rule == FindingRule::Log(LogRule::Unreadable)
     }
 
-    pub(super) fn of_log(rule: LogRule, path: Option<String>, detail: String) -> Self {
-        Self { rule: FindingRule::Log(rule), entry: None, unit: None, path, detail }
+    pub(super) fn of_log(rule: LogRule, path: Option<String>, detail: Detail) -> Self {
+        Self { rule: FindingRule::Log(rule), entry: None, unit: None, path, detail: Box::new(detail) }
     }
 
     /// A finding of the state machine.
     pub fn of_entry(rule: Rule, index: u64, unit: Option<String>, attestation: Option<&Attestation<'_>>) -> Self {
-        let what = attestation.map(|attestation| {
+        let signed = attestation.map(|attestation| {
             let body = attestation.body();
-            format!("{} of {}, seq {}: ", body.statement.name(), body.unit, body.seq)
+            Signed { statement: body.statement.name(), unit: body.unit.to_string(), seq: body.seq }
         });
-        let detail = format!("{}{}", what.unwrap_or_default(), rule.meaning());
+        let detail = Box::new(Detail::Entry { signed, rule });
         Self { rule: FindingRule::Entry(rule), entry: Some(index), unit, path: None, detail }
     }
 
@@ -130,7 +131,7 @@ impl Finding {
             store::Error::Unreadable { path, .. } => (LogRule::Unreadable, Some(path)),
             _ => (LogRule::EntriesMissing, None),
         };
-        let detail = format!("{error}; {entries} entries before it were read");
+        let detail = Detail::Broken { fault: StoreFault::from(error), entries };
         Self::of_log(rule, path.cloned(), detail)
     }
 
@@ -143,11 +144,12 @@ impl Finding {
             FindingKind::Uncommitted => LogRule::Uncommitted,
             FindingKind::Foreign => LogRule::ForeignFile,
         };
-        let fault = match finding.kind {
-            FindingKind::Malformed(fault) => format!("{} {fault}", finding.path),
-            FindingKind::Unreadable(kind) => format!("{}: {kind}", finding.path),
-            _ => format!("{}: {}", finding.path, rule.meaning()),
+        let path = finding.path.clone();
+        let detail = match finding.kind {
+            FindingKind::Malformed(fault) => Detail::TileMalformed { path, fault },
+            FindingKind::Unreadable(kind) => Detail::TileUnreadable { path, kind },
+            _ => Detail::Tile { path, rule },
         };
-        Self::of_log(rule, Some(finding.path.clone()), fault)
+        Self::of_log(rule, Some(finding.path.clone()), detail)
     }
 }
