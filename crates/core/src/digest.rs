@@ -142,6 +142,16 @@ pub fn roster_hash(roster: &[u8]) -> DocumentHash {
     DocumentHash(sha256(&[ROSTER_LABEL, roster]))
 }
 
+/// [`roster_hash`] of bytes that come in parts.
+///
+/// # Errors
+/// Those of `feed`.
+pub fn roster_hash_parts<E>(feed: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), E>) -> Result<DocumentHash, E> {
+    let mut hasher = Sha256::new().chain_update(ROSTER_LABEL);
+    feed(&mut |part| hasher.update(part))?;
+    Ok(DocumentHash(hasher.finalize().into()))
+}
+
 /// Fingerprint of a trust root: SHA-256(label ‖ its canonical bytes) (spec §10).
 pub fn trust_fingerprint(canonical: &[u8]) -> [u8; 32] {
     sha256(&[TRUST_LABEL, canonical])

@@ -25,8 +25,10 @@ pub enum Mark {
     Applied,
     /// Authentic, and changes nothing but its unit's chain.
     NoEffect,
-    /// The device does not keep what a verdict needs.
+    /// Authentic; the device does not keep what a verdict on the statement needs.
     NotCheckable,
+    /// The device does not know the unit, its epoch or the numbers before: only hashed.
+    Hashed,
 }
 
 impl Mark {
@@ -35,11 +37,14 @@ impl Mark {
             Self::Applied => 0,
             Self::NoEffect => 1,
             Self::NotCheckable => 2,
+            Self::Hashed => 3,
         }
     }
 
     pub(crate) fn from_number(number: u8) -> Option<Self> {
-        [Self::Applied, Self::NoEffect, Self::NotCheckable].into_iter().find(|mark| mark.number() == number)
+        [Self::Applied, Self::NoEffect, Self::NotCheckable, Self::Hashed]
+            .into_iter()
+            .find(|mark| mark.number() == number)
     }
 }
 
@@ -204,11 +209,22 @@ impl<F: NorFlash> Journal<F> {
 
     /// May this page be given up now? Then may all before it.
     pub(crate) fn can_give_up(&mut self, page: u32) -> Result<bool, <F as ErrorType>::Error> {
+        Ok(self.state.table.is_none_or(|table| table.page > page) && self.is_acknowledged(page)?)
+    }
+
+    /// Does only the table keep one of the pages that would be given up next?
+    pub(crate) fn table_keeps_page(&mut self) -> Result<bool, <F as ErrorType>::Error> {
+        let next = self.state.oldest..=self.state.oldest.saturating_add(1);
+        match self.state.table {
+            Some(table) if next.contains(&table.page) => self.is_acknowledged(table.page),
+            _ => Ok(false),
+        }
+    }
+
+    fn is_acknowledged(&mut self, page: u32) -> Result<bool, <F as ErrorType>::Error> {
         let Some(end) = self.end_of(page)? else { return Ok(false) };
-        let later = |place: u32| place > page;
         Ok(self.when_full == WhenFull::GiveUpOldest
-            && self.state.acknowledged.is_some_and(|(head, at)| head.size >= end && later(at))
-            && self.state.table.is_none_or(|table| later(table.page)))
+            && self.state.acknowledged.is_some_and(|(head, at)| head.size >= end && at > page))
     }
 
     /// Number of entries up to the end of a page: what the base after it says.

@@ -1,0 +1,56 @@
+//! The same rules in a device's journal, on what the device keeps (spec §7.7).
+
+use super::{At, LogState, Mode, Outcome, Store};
+use crate::attestation::Attestation;
+use crate::rule::Rule;
+use crate::statement::Statement;
+
+/// Whether an attestation's signature is there to be checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Signature {
+    /// Somebody made it.
+    Made,
+    /// The device is about to make it; its bytes mean nothing yet.
+    ToBeMade,
+}
+
+/// What an attestation would come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Weighed<U> {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Who signed, where that is certain; the attestation then takes its place in that unit's chain.
+    pub signer: Option<U>,
+}
+
+impl<S: Store> LogState<S> {
+    /// Judges an attestation for a device's journal, and changes nothing.
+    ///
+    /// Chain links are left to the journal. An unknown unit or epoch, a number that is ahead, and a rule on time where
+    /// `logged_at` is unknown are *not checkable*.
+    pub fn weigh(&self, at: At, attestation: &Attestation<'_>, signature: Signature) -> Weighed<S::Unit> {
+        if matches!(attestation.body().statement, Statement::Genesis(_)) {
+            return Weighed { outcome: Outcome::Rejected(Rule::GenesisMisplaced), signer: None };
+        }
+        match self.authenticate(attestation, Mode::Journal(signature)) {
+            Err(stop) => Weighed { outcome: stop.into(), signer: None },
+            Ok(signer) => {
+                let judged = self.judge_statement(at, signer, attestation);
+                Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
+            }
+        }
+    }
+
+    /// Takes what was weighed. The outcome may turn out *not checkable* where the store has no room.
+    pub fn settle(&mut self, at: At, attestation: &Attestation<'_>, weighed: Weighed<S::Unit>) -> Outcome {
+        let Some(signer) = weighed.signer else { return weighed.outcome };
+        self.store.advance(at, signer, attestation.id());
+        if weighed.outcome != Outcome::Applied {
+            return weighed.outcome;
+        }
+        match self.store.record(at, Some(signer), attestation) {
+            Ok(()) => Outcome::Applied,
+            Err(_) => Outcome::NotCheckable,
+        }
+    }
+}
