@@ -139,7 +139,7 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
             }
         }
         let registry = start_registry(&roster);
-        self.record_roster(roster.clone())?;
+        record_roster(&mut self.journal, &mut roster)?;
         self.state = LogState::new(registry, roster);
         self.roster_hash()
     }
@@ -160,18 +160,11 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
     fn room(&mut self, entry: usize) -> Result<(), F> {
         match self.journal.check_room(entry) {
             Err(Error::Full) if self.journal.table_keeps_page().map_err(Error::Flash)? => {
-                self.record_roster(self.state.store().clone())?;
+                record_roster(&mut self.journal, self.state.store_mut())?;
                 Ok(self.journal.check_room(entry)?)
             }
             outcome => Ok(outcome?),
         }
-    }
-
-    fn record_roster(&mut self, mut roster: Roster<N>) -> Result<(), F> {
-        if let Some(start) = roster.start.as_mut() {
-            start.entries = self.journal.chain().size();
-        }
-        Ok(self.journal.record_table(&|sink| roster.table(sink))?)
     }
 
     /// Takes an attestation that somebody made. Its index, and the verdict; what is rejected is refused.
@@ -311,4 +304,11 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
 
 fn start_registry<const N: usize>(roster: &Roster<N>) -> ikrar_core::digest::Id {
     roster.start.unwrap_or_default().registry
+}
+
+fn record_roster<F: NorFlash, const N: usize>(journal: &mut Journal<F>, roster: &mut Roster<N>) -> Result<(), F> {
+    if let Some(start) = roster.start.as_mut() {
+        start.entries = journal.chain().size();
+    }
+    Ok(journal.record_table(&|sink| roster.table(sink))?)
 }

@@ -119,7 +119,7 @@ impl Header {
                 flip(words);
                 let mended = Self::decode(words);
                 flip(words);
-                if let Some(header) = mended {
+                if let Some(header) = mended.filter(|header| Kind::from_number(header.kind).is_some()) {
                     return HeaderRead::Mended(header);
                 }
             }

@@ -50,11 +50,12 @@ impl<F: NorFlash> Media<F> {
         let mut at = from;
         // Headers are looked for with one bit inverted where one can be expected: mending is dear.
         let mut mends = MENDS;
+        let mut unsettled = from;
         while at.saturating_add(Self::extent(0)) <= self.page_size() {
             let read = self.header(page, at, mends > 0)?;
             match read {
                 HeaderRead::Erased => match self.programmed(page, at)? {
-                    None => return Ok(Step::Tail { resume: at, torn: at != from }),
+                    None => return Ok(Step::Tail { resume: at.max(unsettled), torn: at != from }),
                     Some((first, _)) => {
                         at = Self::floor(first);
                         mends = MENDS;
@@ -78,6 +79,8 @@ impl<F: NorFlash> Media<F> {
                     mends = MENDS;
                 }
                 _ => {
+                    // Part of a torn header may be erased still: what is written there would complete it.
+                    unsettled = at.saturating_add(Self::pad(HEADER));
                     at = at.saturating_add(Self::word());
                     mends = mends.saturating_sub(1);
                 }

@@ -6,8 +6,10 @@ mod flash;
 #[path = "scenario.rs"]
 mod scenario;
 
-use flash::{Fault, Random};
-use ikrar_journal::{Error, WhenFull};
+use flash::{Fault, Flash, Random};
+use ikrar_core::entry::Payload;
+use ikrar_core::field::Time;
+use ikrar_journal::{Error, Geometry, Journal, Mark, WhenFull};
 use scenario::{Op, PAGES, World, scenario};
 
 /// What one run of cuts came to.
@@ -113,6 +115,7 @@ fn cut_everywhere<const W: usize>(when_full: WhenFull, seed: u64, every: usize) 
     tally
 }
 
+/// `IKRAR_CUTS=4` makes eight times as many cuts.
 fn run<const W: usize>() {
     let thorough = std::env::var("IKRAR_CUTS").ok().and_then(|value| value.parse().ok()).unwrap_or(1_u64);
     let mut total = Tally::default();
@@ -161,4 +164,32 @@ fn nothing_taken_is_lost_with_words_of_16() {
 #[test]
 fn nothing_taken_is_lost_with_words_of_32() {
     run::<32>();
+}
+
+/// A header that lacks only its last byte must stay torn, whatever is written after it: also where that byte would fit.
+#[test]
+fn a_torn_header_is_not_completed_by_the_next_record() {
+    let geometry = |flash: &Flash<1>| Geometry::new(flash, 0, 2_048, 3).unwrap();
+    let mount = |flash: Flash<1>| {
+        let geometry = geometry(&flash);
+        Journal::mount(flash, geometry, WhenFull::Refuse, |finding| assert!(!finding.is_damage(), "{finding}")).unwrap()
+    };
+    for variant in 0_u16..600 {
+        let payload = [&variant.to_be_bytes()[..], &[0; 30]].concat();
+        let payload = Payload::Attestation(&payload);
+        let flash = Flash::<1>::new(3 * 2_048, 1);
+        let place = geometry(&flash);
+        let mut journal = Journal::format(flash, place, WhenFull::Refuse).unwrap();
+        journal.append(Time::UNKNOWN, payload, Mark::Applied).unwrap();
+        let mut cells = journal.into_flash().cells;
+        // Page header, base without hashes, all of the header but its last byte.
+        cells[32 + (16 + 44 + 1) + 15..2_048].fill(0xFF);
+        let mut journal = mount(Flash::with(cells, Random(1)));
+        assert_eq!(journal.chain().size(), 0);
+        journal.append(Time::UNKNOWN, payload, Mark::Applied).unwrap();
+        let mut journal = mount(journal.into_flash());
+        assert_eq!(journal.chain().size(), 1);
+        let mut cursor = journal.cursor(0).unwrap();
+        assert!(journal.next(&mut cursor, &mut [0; 200]).unwrap().is_some());
+    }
 }

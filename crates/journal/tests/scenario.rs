@@ -268,7 +268,9 @@ impl<const W: usize> World<W> {
         let first = self.journal().first();
         let mut cursor = self.mounted().cursor(first).unwrap();
         let mut entries = Vec::new();
-        while let Some(recorded) = self.mounted().next(&mut cursor, &mut buffer).unwrap() {
+        loop {
+            let recorded = self.mounted().next(&mut cursor, &mut buffer);
+            let Some(recorded) = recorded.unwrap_or_else(|error| panic!("{error} at {cursor:?}")) else { break };
             assert_eq!(recorded.index, first + u64::try_from(entries.len()).unwrap());
             entries.push(recorded.entry.to_vec());
         }
