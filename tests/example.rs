@@ -1,21 +1,26 @@
 //! The committed example is what its builder builds, its README says what is in it, and others' tools read it.
 
+#[path = "state_model/explained.rs"]
+mod explained;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ikrar_core::entry::Payload;
+use ikrar_core::attestation::Attestation;
+use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::field::{Time, UnitId};
 use ikrar_core::rule::{Rule, Severity};
-use ikrar_core::state::Outcome;
+use ikrar_core::state::{At, LogState, Outcome};
 use ikrar_core::statement::{Rekey, Statement};
 use ikrar_examples::{Options, build};
+use ikrar_log::history::History;
 use ikrar_log::medium::Folder;
 use ikrar_log::signer::Signer;
 use ikrar_log::status::{Flag, RoundStatus, Status, UnitStatus, evaluate};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Verification, verify};
+use ikrar_log::verify::{Verification, verify, verify_keeping};
 use tlog_tiles::{Hash, Tile, TileHashReader, TileReader, tree_hash};
 
 fn repository() -> PathBuf {
@@ -62,6 +67,50 @@ fn verified() -> Verification {
 fn evaluated(verification: &Verification) -> RoundStatus {
     let round = verification.history().round_by_name("contoh-2020").unwrap();
     evaluate(verification.history(), round, verification.state.last_logged_at())
+}
+
+#[test]
+fn a_unit_of_the_example_is_explained_otherwise_than_reported() {
+    explained::compare(verified().history());
+}
+
+/// The state that a verification keeps of a prefix, against one that never saw more.
+#[test]
+fn a_prefix_knows_of_what_follows_it() {
+    let trust = TrustRoot::load(&repository().join("keys")).unwrap();
+    let store = Store::open(Folder::new(example().join("log")));
+    let head = verified().head.unwrap();
+    let entries: Vec<_> = store
+        .bundles(head.size)
+        .flat_map(|bundle| bundle.unwrap().entries().map(|(_, entry)| entry.to_vec()).collect::<Vec<_>>())
+        .collect();
+    for size in [1, 198, 255, 256, 257, 300, 411, 412_usize] {
+        let asked = u64::try_from(size).unwrap();
+        let kept = verify_keeping(&store, &trust, Some(asked), |_, _| {}).unwrap().prefix.unwrap();
+        let mut alone = LogState::new(trust.registry, History::new());
+        for entry in &entries[..size] {
+            replay(&mut alone, entry);
+        }
+        assert_eq!((kept.chain().size(), kept.chain().root()), (asked, alone.chain().root()));
+        assert_eq!(kept.last_logged_at(), alone.last_logged_at());
+        let rows = |state: &LogState<History>| {
+            let history = state.store();
+            let round = history.round_by_name("contoh-2020").ok()?;
+            let told = evaluate(history, round, state.last_logged_at());
+            Some((told.units, told.summary.owed, told.summary.missing))
+        };
+        assert_eq!(rows(&kept), rows(&alone), "{size}");
+    }
+    assert!(verify_keeping(&store, &trust, Some(413), |_, _| {}).unwrap().prefix.is_none());
+}
+
+fn replay(state: &mut LogState<History>, bytes: &[u8]) {
+    let verdict = state.apply(bytes);
+    let Payload::Attestation(attestation) = Entry::decode(bytes).unwrap().payload else { return };
+    if let Outcome::NoEffect(rule) = verdict.outcome {
+        let at = At { index: verdict.index, logged_at: Entry::decode(bytes).unwrap().logged_at };
+        state.store_mut().remark(at, &Attestation::decode(attestation).unwrap(), rule);
+    }
 }
 
 #[test]

@@ -17,9 +17,10 @@ use ikrar_core::statement::{
     RoundRef, Stage, Statement,
 };
 use ikrar_core::text::pledge_text_hash;
+use ikrar_log::held::HeldOutcome;
 use ikrar_log::history::History;
 use ikrar_log::report::CSV_COLUMNS;
-use ikrar_log::status::{Content, Flag, Status, Timing, evaluate};
+use ikrar_log::status::{Content, Flag, Ground, OwingReason, Status, Timing, evaluate};
 use ikrar_log::verify::LogRule;
 
 const SPEC: &str = include_str!("../docs/spec.md");
@@ -279,4 +280,11 @@ fn flags_statuses_or_columns_are_not_the_code_s() {
     let columns = SPEC.split("with these columns:").nth(1).unwrap().split("There `at_due`").next().unwrap();
     let columns: Vec<_> = columns.split('`').skip(1).step_by(2).collect();
     assert_eq!(columns, CSV_COLUMNS);
+    let outcomes = first_cells("| outcome | where | `entry` | `rule` |");
+    assert_eq!(outcomes, HeldOutcome::ALL.iter().map(|outcome| outcome.name()).collect::<Vec<_>>());
+    let grounds = table("| section | ground | entries |").into_iter().map(|row| row[1].clone()).collect::<String>();
+    let grounds: Vec<_> = grounds.split('`').skip(1).step_by(2).filter(|name| *name != "missing").collect();
+    assert_eq!(grounds, Ground::ALL.iter().map(|ground| ground.name()).collect::<Vec<_>>());
+    let explained = SPEC.split("`owing`: `reason` is").nth(1).unwrap();
+    assert!(OwingReason::ALL.iter().all(|reason| explained.contains(&format!("`{reason}`"))));
 }

@@ -4,8 +4,12 @@
 
 #[path = "state_model/census.rs"]
 mod census;
+#[path = "state_model/explained.rs"]
+mod explained;
 #[path = "state_model/model.rs"]
 mod model;
+#[path = "state_model/reached.rs"]
+mod reached;
 #[path = "state_model/world.rs"]
 mod world;
 
@@ -228,6 +232,9 @@ impl Step {
         let everyone = ["root", "recovery", "nobody"].into_iter().chain(UNITS).collect::<Vec<_>>();
         let subject = match action {
             Action::Enroll { unit, .. } | Action::Amend { unit, .. } => Some(pick(&UNITS, *unit)),
+            Action::Rekey { unit, key, .. } if names_root(*unit, *key) => {
+                return pick(&["root", "recovery", "recovery", "a"], self.by);
+            }
             Action::Rekey { unit, .. } | Action::Retire { unit, .. } => Some(pick(&UNITS, *unit)),
             Action::Publish(_) | Action::Policy(_) | Action::RekeyLog(_) | Action::Open { .. } => Some("root"),
             _ => None,
@@ -244,6 +251,11 @@ impl Step {
             _ => pick(&everyone, self.by / 8),
         }
     }
+}
+
+/// Is this rekey of the root?
+fn names_root(unit: u8, key: u8) -> bool {
+    unit % 16 == 15 && key > 128
 }
 
 fn round_ref(model: Model<'_>, number: u8) -> RoundRef<'static> {
@@ -327,7 +339,7 @@ fn statement(world: &World, signer: &'static str, action: &Action) -> Statement<
             parent: parent.map(|parent| if parent < 60 { crate::world::unit("root") } else { named(parent) }),
         }),
         Action::Rekey { unit, key, since, other_epoch } => {
-            let whom = if *unit % 16 == 15 && *key > 128 { crate::world::unit("root") } else { named(*unit) };
+            let whom = if names_root(*unit, *key) { crate::world::unit("root") } else { named(*unit) };
             let own = signer == whom.as_str();
             let of_root = |key: u8| Some(public(&crate::world::key(if key > 200 { 57 } else { 58 })));
             Statement::Rekey(Rekey {
@@ -560,6 +572,7 @@ proptest! {
         }
         compare_rounds(world.model(), world.state.store());
         compare_at_due(&world);
+        explained::compare(world.state.store());
         // A prefix, told from the whole log's entries, is what the model says of the prefix alone.
         let entries = cut.index(world.entries.len()) + 1;
         compare_rounds(world.model().after(entries), &replay(&world, entries));

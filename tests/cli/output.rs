@@ -32,8 +32,8 @@ fn the_help_of_a_command_changes_unseen() {
 fn a_help_ends_without_an_example_or_breaks_it() {
     let scratch = Scratch::new();
     for command in [
-        "keygen", "genesis", "init", "enroll", "rekey", "retire", "publish", "round", "request", "pledge", "correct",
-        "append", "verify", "report",
+        "keygen", "genesis", "init", "enroll", "rekey", "retire", "publish", "policy", "amend", "round", "request",
+        "pledge", "correct", "append", "verify", "report", "explain",
     ] {
         let answer = scratch.run(&[command, "--help"]).expect(0, &["Example:"]);
         let (_, example) = answer.out.split_once("Example:\n").unwrap();

@@ -168,7 +168,12 @@ fn the_program_says_nothing_of_a_rewritten_log() {
     assert_eq!(json["findings"][0]["rule"], "since-larger");
 
     scratch.write("kept", "no checkpoint\n");
-    since(&scratch).expect(1, &["kept is no checkpoint of this log", "kept from before"]);
+    let said = ["since-unusable: kept: ", "what --since names is no checkpoint of it", "kept from before"];
+    let answer = since(&scratch).expect(1, &said);
+    assert!(!answer.out.contains("DOES NOT VERIFY"), "the log is not at fault: {answer:#?}");
+    let json = scratch.run(&["verify", "log", "--keys", "keys", "--since", "kept", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.expect(1, &[]).out).unwrap();
+    assert_eq!((json["ok"].clone(), json["findings"][0]["rule"].clone()), (false.into(), "since-unusable".into()));
     std::fs::remove_file(scratch.path("kept")).unwrap();
     since(&scratch).expect(3, &["kept cannot be read"]);
 }

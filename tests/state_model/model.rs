@@ -450,16 +450,22 @@ impl<'a> Model<'a> {
         ensure(said.signed_by == Some(it.root_key), Rule::BadSignature)
     }
 
-    fn anchor(self, anchor: Option<&Stamped>) -> Result<(), Rule> {
-        let anchor = anchor.ok_or(Rule::AnchorMalformed)?;
+    /// The log's key for checkpoints of this size.
+    pub(crate) fn log_key(self, size: u64) -> Option<PublicKey> {
         let mut key = None;
         for (index, said) in self.events() {
             match &said.statement {
                 Statement::Genesis(it) => key = Some(it.log_key),
-                Statement::RekeyLog(new) if u64::try_from(index).unwrap() < anchor.size => key = Some(*new),
+                Statement::RekeyLog(new) if u64::try_from(index).unwrap() < size => key = Some(*new),
                 _ => {}
             }
         }
+        key
+    }
+
+    fn anchor(self, anchor: Option<&Stamped>) -> Result<(), Rule> {
+        let anchor = anchor.ok_or(Rule::AnchorMalformed)?;
+        let key = self.log_key(anchor.size);
         ensure(anchor.origin_is_right && key.is_some() && anchor.signed_by == key, Rule::AnchorSignature)?;
         let policy = self.policy();
         let of_policy = |key: &PublicKey| policy.is_some_and(|policy| policy.witnesses.contains(key));

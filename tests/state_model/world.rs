@@ -285,7 +285,8 @@ impl World {
             root.0[3] ^= 1;
         }
         let origin = if plan.fault == Fault::Origin { "ikrar.example/other" } else { ORIGIN };
-        let log_key = key(if plan.fault == Fault::LogKey { KEYS - 1 } else { LOG_KEY });
+        let in_force = self.model().log_key(plan.size).map(|key| self.keys[&key].clone());
+        let log_key = in_force.filter(|_| plan.fault != Fault::LogKey).unwrap_or(key(KEYS - 1));
         let verifier = VerifierKey::new(origin, KeyKind::Ed25519, public(&log_key)).unwrap();
         let mut note = String::new();
         sign_checkpoint(&Checkpoint { origin, size: plan.size, root }, &verifier, &log_key, &mut note).unwrap();

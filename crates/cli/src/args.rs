@@ -4,6 +4,7 @@
 mod authority;
 mod keys;
 mod log;
+mod packaging;
 mod unit;
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ use crate::messages::{Lang, Messages};
 pub(crate) use authority::*;
 pub(crate) use keys::*;
 pub(crate) use log::*;
+pub(crate) use packaging::*;
 pub(crate) use unit::*;
 
 #[derive(Debug, Parser)]
@@ -37,9 +39,11 @@ pub(crate) enum Command {
     Genesis(Genesis),
     Init(Init),
     Enroll(Enroll),
+    Amend(Amend),
     Rekey(Rekey),
     Retire(Retire),
     Publish(Publish),
+    Policy(WitnessPolicy),
     Round(Round),
     Request(Request),
     Pledge(Pledge),
@@ -51,6 +55,9 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Explain(Explain),
+    Completions(Completions),
+    Manual(Manual),
 }
 
 /// What every verb that signs takes.

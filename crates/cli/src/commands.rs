@@ -2,8 +2,11 @@
 
 mod append;
 mod authority;
+mod explain;
 mod keys;
 mod log;
+mod packaging;
+mod question;
 mod registry;
 mod report;
 mod resend;
@@ -25,9 +28,11 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Genesis(args) => registry::genesis(&args, context),
         Command::Init(args) => registry::init(&args, context),
         Command::Enroll(args) => authority::enroll(&args, context),
+        Command::Amend(args) => authority::amend(&args, context),
         Command::Rekey(args) => authority::rekey(&args, context),
         Command::Retire(args) => authority::retire(&args, context),
         Command::Publish(args) => authority::publish(&args, context),
+        Command::Policy(args) => authority::policy(&args, context),
         Command::Round(args) => authority::round(&args, context),
         Command::Request(args) => unit::request(&args, context),
         Command::Pledge(args) => unit::pledge(&args, context),
@@ -39,5 +44,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
+        Command::Completions(args) => packaging::completions(&args, context),
+        Command::Manual(args) => packaging::manual(&args, context),
     }
 }

@@ -32,7 +32,11 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(messages: Messages) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { messages, passphrase: OnceCell::new(), colour: std::io::stdout().is_terminal() && !no_colour }
+        let colour = std::io::stdout().is_terminal() && !no_colour;
+        // Consoles of Windows show escape sequences only when asked to; those before Windows 10 never do.
+        #[cfg(windows)]
+        let colour = colour && anstyle_query::windows::enable_ansi_colors() == Some(true);
+        Self { messages, passphrase: OnceCell::new(), colour }
     }
 
     /// A message of the catalogue.

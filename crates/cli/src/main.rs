@@ -20,8 +20,11 @@ use crate::failure::Exit;
 use crate::messages::{Lang, Messages};
 
 fn main() -> ExitCode {
-    let messages = Messages::new(Lang::choose(asked_language(std::env::args_os())));
-    let parsed = args::command(&messages).try_get_matches().and_then(|matches| Args::from_arg_matches(&matches));
+    // Shells of Windows leave wildcards to the program; elsewhere these are the arguments as they are.
+    let given: Vec<_> = wild::args_os().collect();
+    let messages = Messages::new(Lang::choose(asked_language(given.iter().cloned())));
+    let parsed =
+        args::command(&messages).try_get_matches_from(given).and_then(|matches| Args::from_arg_matches(&matches));
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {

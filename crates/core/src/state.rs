@@ -2,15 +2,17 @@
 
 mod anchor;
 mod journal;
+mod rehearsal;
 mod store;
 mod structure;
 mod unit;
 
 pub use journal::{Signature, Weighed};
+pub use rehearsal::Rehearsal;
 pub use store::*;
 pub use unit::commitment_bits;
 
-use crate::attestation::Attestation;
+use crate::attestation::{Attestation, Body};
 use crate::chain::Chain;
 use crate::digest::{Id, signing_message};
 use crate::entry::{Entry, Payload};
@@ -97,8 +99,6 @@ enum Mode {
     Whole,
     /// Only its path of trust, each entry with an inclusion proof: sequence numbers have gaps.
     Path,
-    /// A device's journal: of the log only what the device was provisioned with.
-    Journal(Signature),
 }
 
 /// The state of a log after a prefix of its entries.
@@ -244,30 +244,20 @@ impl<S: Store> LogState<S> {
 
     /// Rules 8 to 14: who signed, under which key, at which place of the unit's chain.
     fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode) -> Result<S::Unit, Stop> {
-        let body = attestation.body();
-        // What a device does not find may have come after its roster.
-        let unknown = |rule| if matches!(mode, Mode::Journal(_)) { Stop::NotKept } else { Stop::Rule(rule) };
-        let signer = self.store.find(body.unit)?.ok_or(unknown(Rule::UnknownUnit))?;
-        let epoch = self.store.unit(signer).epoch.ok_or(unknown(Rule::NoKey))?;
-        if body.epoch != epoch.id {
-            return Err(unknown(Rule::WrongEpoch));
-        }
-        if mode != Mode::Journal(Signature::ToBeMade) {
-            signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
-                .map_err(|_| Rule::BadSignature)?;
-        }
-        if mode != Mode::Path {
-            if body.seq < epoch.next_seq {
-                return Err(Rule::StaleSeq.into());
-            }
-            if body.seq > epoch.next_seq {
-                return Err(unknown(Rule::SkippedSeq));
-            }
-            if body.prev != epoch.head {
-                return Err(Rule::WrongPrev.into());
-            }
+        let (signer, epoch) = self.speaker(attestation.body())?;
+        signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
+            .map_err(|_| Rule::BadSignature)?;
+        if mode == Mode::Whole {
+            in_sequence(attestation.body(), &epoch)?;
         }
         Ok(signer)
+    }
+
+    /// Rules 8 to 10: the unit, and its epoch in force.
+    fn speaker(&self, body: &Body<'_>) -> Result<(S::Unit, Epoch), Stop> {
+        let signer = self.store.find(body.unit)?.ok_or(Rule::UnknownUnit)?;
+        let epoch = self.store.unit(signer).epoch.ok_or(Rule::NoKey)?;
+        if body.epoch == epoch.id { Ok((signer, epoch)) } else { Err(Rule::WrongEpoch.into()) }
     }
 
     fn judge_statement(&self, at: At, signer: S::Unit, attestation: &Attestation<'_>) -> Result<(), Stop> {
@@ -298,4 +288,15 @@ impl<S: Store> LogState<S> {
             Statement::Correction(correction) => self.judge_correction(at, signer, correction),
         }
     }
+}
+
+/// Rules 12 to 14: the place in the unit's chain.
+fn in_sequence(body: &Body<'_>, epoch: &Epoch) -> Result<(), Rule> {
+    if body.seq < epoch.next_seq {
+        return Err(Rule::StaleSeq);
+    }
+    if body.seq > epoch.next_seq {
+        return Err(Rule::SkippedSeq);
+    }
+    if body.prev == epoch.head { Ok(()) } else { Err(Rule::WrongPrev) }
 }

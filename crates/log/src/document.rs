@@ -38,6 +38,8 @@ struct Peek {
 /// Reads a document.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8], schema: &'static str) -> Result<T, DocumentError> {
     let text = std::str::from_utf8(bytes).map_err(|_| DocumentError::NotUtf8)?;
+    // As editors on Windows save it, it is the same document: what is signed and hashed has line feeds alone.
+    let text = &text.replace("\r\n", "\n");
     let peek: Peek = toml::from_str(text).map_err(|error| syntax(text, &error))?;
     if peek.schema != schema {
         return Err(DocumentError::Schema { found: peek.schema, expected: schema });

@@ -302,11 +302,13 @@ impl History {
         self.clock.iter().find(|(run, _)| run.logged_at >= time).map_or(self.size, |(run, _)| run.index)
     }
 
-    /// Is any entry of this range logged at or before `time`, by the operator's clock?
-    pub(crate) fn any_logged_by(&self, time: Time, range: std::ops::Range<u64>) -> bool {
+    /// The first entry of this range that was logged at or before `time`, by the operator's clock.
+    pub(crate) fn first_logged_by(&self, time: Time, range: std::ops::Range<u64>) -> Option<u64> {
         let first = self.clock.partition_point(|(_, end)| *end <= range.start);
         let mut runs = self.clock.iter().skip(first).take_while(|(run, _)| run.index < range.end);
-        !range.is_empty() && runs.any(|(run, _)| run.logged_at <= time)
+        runs.find(|(run, _)| run.logged_at <= time)
+            .map(|(run, _)| run.index.max(range.start))
+            .filter(|_| !range.is_empty())
     }
 
     /// Remembers what a verdict without effect says about a unit.
@@ -370,7 +372,13 @@ impl History {
 impl UnitRecord {
     /// Is the statement void, by the disputes that `counts` lets count?
     pub fn is_void(&self, epoch: Id, seq: u64, counts: impl Fn(At) -> bool) -> bool {
-        self.disputes.iter().any(|dispute| dispute.epoch == epoch && seq >= dispute.since && counts(dispute.at))
+        self.disputes_of(epoch, seq).any(counts)
+    }
+
+    /// The rekeys that make the statement void, in log order.
+    pub fn disputes_of(&self, epoch: Id, seq: u64) -> impl Iterator<Item = At> + '_ {
+        let of = self.disputes.iter().filter(move |dispute| dispute.epoch == epoch && seq >= dispute.since);
+        of.map(|dispute| dispute.at)
     }
 
     /// The statements of one kind about one round that are not void, in log order; of those that `counts` lets count.

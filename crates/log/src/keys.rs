@@ -235,7 +235,7 @@ pub struct Adopted {
 /// unused head. A head is made **once**: a key whose head was lost is not adopted again but replaced by a `Rekey`.
 ///
 /// # Errors
-/// [`KeyFileError::Exists`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names
+/// [`KeyFileError::Adopted`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names
 /// another; [`KeyFileError::Encrypted`].
 pub fn adopt(path: &Path, name: &str, purpose: Purpose) -> Result<Adopted, KeyFileError> {
     adopt_with(path, name, purpose, None)
@@ -309,11 +309,14 @@ fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose) -> Result<Vec<PathBu
             // The head was there, and only the verifier key was lost.
             Err(KeyFileError::Exists { .. }) if !named_before => {}
             created => {
-                created?;
+                created.map_err(|error| match error {
+                    KeyFileError::Exists { .. } => KeyFileError::Adopted { path: path.to_owned() },
+                    other => other,
+                })?;
                 written.push(signer::head_path(path));
             }
         },
-        Purpose::Log | Purpose::Witness if named_before => return Err(KeyFileError::Exists { path: public }),
+        Purpose::Log | Purpose::Witness if named_before => return Err(KeyFileError::Adopted { path: path.to_owned() }),
         Purpose::Log | Purpose::Witness => {}
     }
     Ok(written)

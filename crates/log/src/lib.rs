@@ -1,10 +1,15 @@
 //! Ikrar on a host: where a log lies, what its entries come to, and what is built from it.
 
+#[macro_use]
+mod named;
+
 pub mod census;
 pub mod document;
 mod durable;
 pub mod envelope;
+pub mod evidence;
 pub mod forms;
+pub mod held;
 pub mod history;
 pub mod intake;
 pub mod keys;

@@ -1,11 +1,14 @@
 //! The report of a round, ready to be written: the same prefix, time and arguments give the same bytes (spec §8, §12.1).
 
 use ikrar_core::field::Time;
+use ikrar_core::rule::Rule;
 use ikrar_core::statement::{Count, Coverage};
 use serde::Serialize;
 
+use crate::census::UnitIx;
+use crate::held::{Held, HeldOutcome};
 use crate::history::{History, RoundIx};
-use crate::status::{Content, Flag, RoundStatus, Standing, Status, Summary, Timing, UnitStatus, evaluate};
+use crate::status::{Content, Flag, RoundStatus, Standing, Status, Summary, Timing, UnitStatus, evaluate_under};
 use crate::store::Head;
 use crate::trust::TrustRoot;
 use crate::verify::b64;
@@ -134,6 +137,46 @@ pub struct UnitOut {
     pub commitments: Vec<u8>,
 }
 
+/// What a report leaves out.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Only units at or below this one.
+    pub under: Option<UnitIx>,
+    /// Only units of these statuses are listed; empty: all.
+    pub only: Vec<Status>,
+}
+
+/// A copy that a unit holds, and what becomes of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeldOut {
+    /// `FILE#N`, counted from 1 in each file.
+    pub from: String,
+    /// Its id, hexadecimal, where it decodes.
+    pub id: Option<String>,
+    /// Who signed it, as it says.
+    pub unit: Option<String>,
+    /// What becomes of it.
+    pub outcome: HeldOutcome,
+    /// Where it was logged, what ended its epoch, or what stands in its place.
+    pub entry: Option<u64>,
+    /// Why it changes nothing, or is not taken.
+    pub rule: Option<&'static str>,
+}
+
+impl HeldOut {
+    /// As it is written.
+    pub fn new(from: String, held: &Held) -> Self {
+        Self {
+            from,
+            id: held.id.map(|id| id.to_string()),
+            unit: held.unit.clone(),
+            outcome: held.outcome,
+            entry: held.entry,
+            rule: held.rule.map(Rule::name),
+        }
+    }
+}
+
 /// A report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -165,16 +208,36 @@ pub struct Report {
     pub summary: Summary,
     /// Statuses at the due second.
     pub summary_at_due: Summary,
-    /// The owed, by unit id.
+    /// The owed that are listed, by unit id.
     pub units: Vec<UnitOut>,
+    /// The unit at or below which they stand, where only such are asked for.
+    pub under: Option<String>,
+    /// The statuses that are listed; empty: all.
+    pub only: Vec<Status>,
+    /// What becomes of the copies that a unit holds, where some were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Vec<HeldOut>>,
+    /// The owed that are counted and not listed.
+    #[serde(skip)]
+    pub unlisted: Vec<UnitOut>,
 }
 
 impl Report {
     /// Evaluates and renders a round of a verified log.
-    pub fn new(history: &History, pinned: &TrustRoot, trust: TrustOut, head: Head, round: RoundIx, at: Time) -> Self {
-        let status = evaluate(history, round, at);
+    pub fn new(
+        history: &History,
+        pinned: &TrustRoot,
+        trust: TrustOut,
+        head: Head,
+        round: RoundIx,
+        at: Time,
+        scope: &Scope,
+    ) -> Self {
+        let status = evaluate_under(history, round, at, scope.under);
         let record = history.round_record(round);
         let RoundStatus { summary, summary_at_due, units, .. } = status;
+        let is_listed = |unit: &UnitOut| scope.only.is_empty() || scope.only.contains(&unit.status);
+        let (units, unlisted) = units.iter().map(|unit| unit_out(history, unit)).partition(is_listed);
         Self {
             schema: SCHEMA,
             registry: RegistryOut::new(history, pinned),
@@ -190,8 +253,24 @@ impl Report {
             at: rfc3339(at),
             summary,
             summary_at_due,
-            units: units.iter().map(|unit| unit_out(history, unit)).collect(),
+            units,
+            under: scope.under.map(|unit| history.record(unit).id.to_string()),
+            only: scope.only.clone(),
+            held: None,
+            unlisted,
         }
+    }
+
+    /// The owed, listed or not, by unit id.
+    pub fn every_unit(&self) -> Vec<&UnitOut> {
+        let mut all: Vec<_> = self.units.iter().chain(&self.unlisted).collect();
+        all.sort_unstable_by(|a, b| a.unit.cmp(&b.unit));
+        all
+    }
+
+    /// Units whose pledge is missing, or known from a thief only (spec §12.3).
+    pub fn missing(&self) -> u64 {
+        self.summary.missing + self.summary.disputed
     }
 
     /// Writes one line a unit, with a header; fields as in the JSON, lists joined by spaces.
@@ -282,7 +361,8 @@ fn inert(field: &str) -> String {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
 }
 
-fn unit_out(history: &History, unit: &UnitStatus) -> UnitOut {
+/// A unit as it is written.
+pub fn unit_out(history: &History, unit: &UnitStatus) -> UnitOut {
     let record = history.record(unit.unit);
     let post = history.census().post(unit.unit);
     let first = unit.first;

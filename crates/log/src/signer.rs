@@ -185,6 +185,20 @@ impl<K: signature::Signer<Signature>> Signer<K> {
         self.state.pending.iter().skip(first).map(|body| self.attest(body)).collect()
     }
 
+    /// What the log lacks if these statements are signed: the pending attestations of the epoch in force, then these,
+    /// with zeros for the signatures. For [`ikrar_core::state::Rehearsal`]; no number is used.
+    ///
+    /// # Errors
+    /// As [`Self::sign_many`].
+    pub fn drafts(&self, statements: &[Statement<'_>], made_at: Time) -> Result<Vec<Vec<u8>>, SignerError> {
+        let mut state = self.state.clone();
+        for statement in statements {
+            append(&mut state, statement, made_at)?;
+        }
+        let live = state.pending.iter().filter(|body| !is_stale(&state, body));
+        Ok(live.map(|body| [&body[..], &[0; SIGNATURE_LENGTH]].concat()).collect())
+    }
+
     /// Signs the genesis of a registry; its id becomes the root's epoch.
     ///
     /// # Errors

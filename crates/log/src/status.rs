@@ -1,5 +1,6 @@
 //! Status of each owed unit in a round: a pure function of a verified prefix and a time (spec §8).
 
+mod explain;
 mod owed;
 
 use ikrar_core::field::Time;
@@ -10,35 +11,7 @@ use crate::census::{Census, ChangeKind, UnitIx};
 use crate::history::{Act, History, PledgeFacts, RoundIx, RoundRecord, StatementRecord};
 use owed::Window;
 
-macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $text:literal)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All, in the order of the spec.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its name in machine output.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.name())
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.name())
-            }
-        }
-    };
-}
+pub use explain::{Explained, Ground, Grounds, Owing, Reason as OwingReason, Step, duty_name, explain};
 
 named!(
     /// The one status of a unit in a round, by precedence (spec §8.5).
@@ -208,13 +181,18 @@ pub fn default_time(last_logged_at: Time, due: Time, now: Time) -> Time {
 
 /// Evaluates a round as of `at`.
 pub fn evaluate(history: &History, round: RoundIx, at: Time) -> RoundStatus {
+    evaluate_under(history, round, at, None)
+}
+
+/// Evaluates a round as of `at`; of the units that now stand at or below `top`, where one is given.
+pub fn evaluate_under(history: &History, round: RoundIx, at: Time, top: Option<UnitIx>) -> RoundStatus {
     let window = Window::new(history, round);
-    let everything = View { history, round, at, window: &window, by_due_only: false };
-    let by_due = View { at: after(window.due), by_due_only: true, ..everything };
+    let (everything, by_due) = View::both(history, round, at, &window);
     let (census_at_due, has_ended) = (window.census_at_due(), window.ended());
     let mut status =
         RoundStatus { round, at, units: Vec::new(), summary: Summary::default(), summary_at_due: Summary::default() };
-    for unit in window.owed() {
+    let is_asked_for = |unit| top.is_none_or(|top| history.census().is_within(unit, top));
+    for (unit, _) in window.owed().into_iter().filter(|(unit, _)| is_asked_for(*unit)) {
         let ended = has_ended[unit.place()];
         let at_due = (at > window.due).then(|| by_due.standing(unit, ended));
         if !by_due.is_void_enrolment(&census_at_due, unit) {
@@ -247,6 +225,12 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The view of everything at `at`, and that of what was logged by due.
+    fn both(history: &'a History, round: RoundIx, at: Time, window: &'a Window<'a>) -> (Self, Self) {
+        let everything = Self { history, round, at, window, by_due_only: false };
+        (everything, Self { at: after(window.due), by_due_only: true, ..everything })
+    }
+
     fn counts(&self, at: At) -> bool {
         !self.by_due_only || self.window.by_due(at)
     }

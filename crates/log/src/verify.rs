@@ -2,6 +2,7 @@
 
 mod detail;
 mod finding;
+mod rotation;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};
@@ -15,6 +16,7 @@ use ikrar_core::state::{At, LogState, Outcome, Verdict};
 
 pub use detail::{Detail, Signed, StoreFault};
 pub use finding::{Finding, FindingRule, LogRule};
+pub use rotation::{Rotation, rotation};
 
 use crate::history::History;
 use crate::medium::Medium;
@@ -38,6 +40,10 @@ pub struct Verification {
     pub anchors: u64,
     /// Whether the trust root's policy asks for witnesses, and whether they met its quorum.
     pub witnessed: Option<bool>,
+    /// Where the checkpoint is not by the pinned key but by the log's later one: what the authority said of it.
+    pub rotation: Option<Rotation>,
+    /// The state after the prefix that was asked for, where the log reaches as far.
+    pub prefix: Option<LogState<History>>,
 }
 
 impl Verification {
@@ -67,6 +73,19 @@ impl Verification {
 pub fn verify<M: Medium>(
     store: &Store<M>,
     trust: &TrustRoot,
+    progress: impl FnMut(u64, u64),
+) -> Result<Verification, store::Error> {
+    verify_keeping(store, trust, None, progress)
+}
+
+/// As [`verify`]; also keeps the state after the first `prefix` entries.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_keeping<M: Medium>(
+    store: &Store<M>,
+    trust: &TrustRoot,
+    prefix: Option<u64>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Verification, store::Error> {
     let bytes = store.checkpoint()?;
@@ -76,14 +95,21 @@ pub fn verify<M: Medium>(
         entries: 0,
         attestations: 0,
         anchors: 0,
+        asked_prefix: prefix,
+        prefix: None,
     };
     let (head, witnessed) = run.checkpoint(&bytes, trust);
     if let Some(head) = head {
         run.log(store, head, &mut progress);
         run.log_key(trust, head);
+    } else if let Some(rotation) = rotation(store, &bytes, trust) {
+        run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
+        let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
+        let (head, rotation) = (None, Some(rotation));
+        return Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation, prefix });
     }
-    let Run { findings, state, entries, attestations, anchors } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed })
+    let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
+    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None, prefix })
 }
 
 /// Opens the head checkpoint under the pinned key.
@@ -132,6 +158,8 @@ struct Run {
     entries: u64,
     attestations: u64,
     anchors: u64,
+    asked_prefix: Option<u64>,
+    prefix: Option<LogState<History>>,
 }
 
 impl Run {
@@ -237,6 +265,9 @@ impl Run {
             self.state.store_mut().remark(at, attestation, rule);
         }
         self.note(verdict, attestation.as_ref());
+        if self.asked_prefix == Some(self.entries) {
+            self.prefix = Some(self.state.clone());
+        }
     }
 
     fn note(&mut self, verdict: Verdict, attestation: Option<&Attestation<'_>>) {

@@ -150,6 +150,7 @@ output-exists = { $path } exists already
 genesis-several = it holds { $count } attestations
 
 key-exists = { $path } exists already; choose another name, nothing is ever overwritten
+key-adopted = { $path } has its verifier key, and its head where it needs one, beside it already; nothing was changed
 key-missing = { $path } does not exist; make a key with `ikrar keygen`
 key-random = the operating system gave no randomness; no key was made
 key-readable = { $path } can be read by others (mode { $mode }); run `chmod 600` on it, and consider whether it was copied

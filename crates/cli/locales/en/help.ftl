@@ -65,7 +65,7 @@ arg-next-key = The log's new private key, where the batch changes it
 arg-all-or-nothing = Log nothing unless everything can be logged
 arg-format = Form of the output
 arg-since = A checkpoint kept from before, which this log must contain
-arg-at = Evaluate as of this time (RFC 3339); else the last entry's, or just past due
+arg-at = Evaluate as of this time: a day (2020-12-09, its last second) or a local time in the round's zone, or RFC 3339; else the last entry's, or just past due
 
 example-keygen = Example:
       ikrar keygen --unit wil:33.74 --out semarang.key
@@ -103,3 +103,4 @@ example-verify = Example:
 example-report = Example:
       ikrar report examples/kota-semarang/log --round contoh-2020 --keys keys
       ikrar report log --round contoh-2020 --keys keys --format csv --out report.csv
+      ikrar report log --round contoh-2020 --keys keys --under wil:33.74.01 --only missing,late --fail-on-missing

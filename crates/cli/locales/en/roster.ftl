@@ -1,8 +1,7 @@
 # Errors in a roster: where, what, and the next step.
 
 roster-at = line { $line }, column { $column }
-roster-byte-order-mark = The file begins with a byte-order mark. Save it as UTF-8 without one ("UTF-8", not "UTF-8 with BOM").
-roster-carriage-return = The lines end in CR LF. Save the file with Unix line ends (LF).
+roster-carriage-return = There is a carriage return that ends no line. Save the file with line ends LF or CR LF.
 roster-not-utf8 = The byte { $value } is not UTF-8; the file is probably Windows-1252. Save it as UTF-8.
 roster-quote = A quotation mark is misplaced in { $value }. A field with a comma or a quotation mark is quoted whole, and a quotation mark inside it is doubled; a field ends on its line.
 roster-blank-line = The line is blank. Delete it.

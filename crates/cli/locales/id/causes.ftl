@@ -150,6 +150,7 @@ output-exists = { $path } sudah ada
 genesis-several = isinya { $count } pernyataan
 
 key-exists = { $path } sudah ada; pilih nama lain, karena tidak ada yang ditimpa
+key-adopted = di samping { $path } sudah ada kunci pemeriksa, dan catatan posisi bila diperlukan; tidak ada yang diubah
 key-missing = { $path } tidak ada; buat kunci dengan `ikrar keygen`
 key-random = sistem operasi tidak memberikan bilangan acak; kunci tidak dibuat
 key-readable = { $path } dapat dibaca orang lain (mode { $mode }); jalankan `chmod 600` untuknya, dan pertimbangkan apakah kunci itu sudah disalin

@@ -65,7 +65,7 @@ arg-next-key = Kunci privat log yang baru, bila kiriman menggantinya
 arg-all-or-nothing = Jangan catat apa pun kecuali semuanya dapat dicatat
 arg-format = Bentuk keluaran
 arg-since = Titik periksa yang disimpan sebelumnya, yang harus termuat dalam log ini
-arg-at = Nilai per waktu ini (RFC 3339); jika tidak, waktu entri terakhir, atau sesaat lewat tenggat
+arg-at = Nilai per waktu ini: hari (2020-12-09, detik terakhirnya) atau waktu setempat menurut zona waktu periode, atau RFC 3339; jika tidak, waktu entri terakhir, atau sesaat lewat tenggat
 
 example-keygen = Contoh:
       ikrar keygen --unit wil:33.74 --out semarang.key
@@ -103,3 +103,4 @@ example-verify = Contoh:
 example-report = Contoh:
       ikrar report examples/kota-semarang/log --round contoh-2020 --keys keys
       ikrar report log --round contoh-2020 --keys keys --format csv --out report.csv
+      ikrar report log --round contoh-2020 --keys keys --under wil:33.74.01 --only missing,late --fail-on-missing

@@ -1,8 +1,7 @@
 # Errors in a roster: where, what, and the next step.
 
 roster-at = baris { $line }, kolom { $column }
-roster-byte-order-mark = Berkas diawali byte-order mark. Simpan sebagai UTF-8 tanpa tanda itu ("UTF-8", bukan "UTF-8 with BOM").
-roster-carriage-return = Baris berakhir dengan CR LF. Simpan berkas dengan akhir baris Unix (LF).
+roster-carriage-return = Ada carriage return yang bukan akhir baris. Simpan berkas dengan akhir baris LF atau CR LF.
 roster-not-utf8 = Bita { $value } bukan UTF-8; berkas ini mungkin Windows-1252. Simpan sebagai UTF-8.
 roster-quote = Tanda kutip salah letak dalam { $value }. Kolom yang memuat koma atau tanda kutip dikutip seluruhnya, tanda kutip di dalamnya digandakan; isi kolom selesai pada barisnya.
 roster-blank-line = Baris ini kosong. Hapuslah.

@@ -50,6 +50,27 @@ pub(crate) struct Rekey {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct Amend {
+    #[command(flatten)]
+    pub(crate) signing: Signing,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: String,
+    #[command(flatten)]
+    pub(crate) change: UnitChange,
+}
+
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = true)]
+pub(crate) struct UnitChange {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) parent: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct Retire {
     #[command(flatten)]
     pub(crate) signing: Signing,
@@ -66,6 +87,16 @@ pub(crate) struct Retire {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Publish {
     pub(crate) text: PathBuf,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct WitnessPolicy {
+    #[arg(value_name = "FILE")]
+    pub(crate) witness_policy: PathBuf,
     #[command(flatten)]
     pub(crate) signing: Signing,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use ikrar_log::status::Status;
 
 use super::{Trust, Unlock, VerdictFormat};
 
@@ -66,6 +67,58 @@ pub(crate) struct Report {
     pub(crate) format: ReportFormat,
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
+    #[arg(long, value_name = "SIZE", conflicts_with = "held")]
+    pub(crate) as_of: Option<u64>,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) under: Option<String>,
+    #[arg(long, value_enum, value_name = "STATUS,…", value_delimiter = ',')]
+    pub(crate) only: Vec<StatusName>,
+    #[arg(long)]
+    pub(crate) fail_on_missing: bool,
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) held: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusName {
+    Complete,
+    Partial,
+    Late,
+    Missing,
+    Pending,
+    Retired,
+    Disputed,
+}
+
+impl From<StatusName> for Status {
+    fn from(name: StatusName) -> Self {
+        match name {
+            StatusName::Complete => Self::Complete,
+            StatusName::Partial => Self::Partial,
+            StatusName::Late => Self::Late,
+            StatusName::Missing => Self::Missing,
+            StatusName::Pending => Self::Pending,
+            StatusName::Retired => Self::Retired,
+            StatusName::Disputed => Self::Disputed,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    pub(crate) log: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: String,
+    #[arg(long, value_name = "ROUND")]
+    pub(crate) round: String,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) as_of: Option<u64>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: VerdictFormat,
 }

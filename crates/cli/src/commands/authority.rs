@@ -1,11 +1,15 @@
-//! Verbs of the authority and of ancestors: `enroll`, `rekey`, `retire`, `publish`, `round`.
+//! Verbs of the authority and of ancestors: `enroll`, `amend`, `rekey`, `retire`, `publish`, `policy`, `round`.
 
-use ikrar_core::field::Set;
-use ikrar_core::statement::{ROOT, Rekey, Retire, Statement};
+use ikrar_core::digest::PublicKey;
+use ikrar_core::field::{Name, Set, Text};
+use ikrar_core::policy::Policy;
+use ikrar_core::statement::{Amend, ROOT, Rekey, Retire, Statement};
 use ikrar_core::text::pledge_text_hash;
 use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
+use ikrar_log::history::History;
 use ikrar_log::roster::{self, RosterError};
 
+use super::log;
 use super::sign::{self, Desk};
 use crate::args;
 use crate::context::{Context, read};
@@ -15,9 +19,9 @@ use crate::message::roster::place as roster_place;
 
 pub(crate) fn enroll(args: &args::Enroll, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.units)?;
-    let mut desk = sign::desk(&args.signing, &args.source, context)?;
+    let desk = sign::desk(&args.signing, &args.source, context)?;
     let own = desk.signer.unit().to_owned();
-    let known = |unit: &str| match &desk.history {
+    let known = |unit: &str| match desk.history() {
         Some(history) => history.unit_by_id(unit).is_some(),
         None => unit == own,
     };
@@ -32,36 +36,64 @@ fn roster_failure(args: &args::Enroll, error: &RosterError) -> Failure {
     usage("error-roster").with("path", args.units.display()).told("place", &roster_place(error)).because(error)
 }
 
-pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failure> {
-    let mut desk = sign::desk(&args.signing, &args.source, context)?;
-    let new_key = args.new_key.as_deref().map(sign::verifier_key).transpose()?;
-    let statement = match (&args.unit, &new_key) {
-        (None, Some((_, key))) => Statement::RekeyLog(*key),
-        (None, None) => return Err(usage("error-key-name")),
-        (Some(unit), new_key) => {
-            if let Some((name, _)) = new_key.as_ref().filter(|(name, _)| name != unit) {
-                return Err(usage("error-key-of-other").with("unit", unit).with("key", name));
-            }
-            let ends = match &desk.history {
-                Some(history) => {
-                    let known = history.unit_by_id(unit);
-                    let known = known.ok_or_else(|| usage("error-unknown-unit").with("unit", unit))?;
-                    history.record(known).epoch.map(|epoch| epoch.id)
-                }
-                // The signer knows its own epoch; of another's only the log can tell.
-                None if unit == desk.signer.unit() => desk.signer.head().map(|head| head.epoch),
-                None => return Err(usage("error-from-needed")),
-            };
-            Statement::Rekey(Rekey {
-                unit: sign::unit_id(unit)?,
-                ends,
-                key: new_key.as_ref().map(|(_, key)| *key),
-                compromised_since: args.compromised_since,
-                document: sign::document(args.document.as_deref())?,
-            })
-        }
-    };
+pub(crate) fn amend(args: &args::Amend, context: &Context) -> Result<Exit, Failure> {
+    let name = args.change.name.as_deref().map(Name::new).transpose();
+    let statement = Statement::Amend(Amend {
+        unit: sign::unit_id(&args.unit)?,
+        name: name.map_err(|error| usage("error-unit-name").because(&error))?,
+        parent: args.change.parent.as_deref().map(sign::unit_id).transpose()?,
+    });
+    let desk = sign::desk(&args.signing, &args.source, context)?;
     desk.issue(&[statement], &args.signing.out, context)
+}
+
+pub(crate) fn rekey(args: &args::Rekey, context: &Context) -> Result<Exit, Failure> {
+    let new_key = args.new_key.as_deref().map(sign::verifier_key).transpose()?;
+    let unit = match (&args.unit, &new_key) {
+        (Some(unit), _) => unit,
+        (None, Some((name, key))) => return rekey_log(args, name, *key, context),
+        (None, None) => return Err(usage("error-key-name")),
+    };
+    let desk = sign::desk(&args.signing, &args.source, context)?;
+    if let Some((name, _)) = new_key.as_ref().filter(|(name, _)| name != unit) {
+        return Err(usage("error-key-of-other").with("unit", unit).with("key", name));
+    }
+    let is_own = unit == desk.signer.unit();
+    if is_own && args.compromised_since.is_some() {
+        return Err(usage("error-own-dispute"));
+    }
+    let ends = match desk.history() {
+        Some(history) => {
+            let known = history.unit_by_id(unit);
+            let known = known.ok_or_else(|| usage("error-unknown-unit").with("unit", unit))?;
+            history.record(known).epoch.map(|epoch| epoch.id)
+        }
+        // The signer knows its own epoch; of another's only the log can tell.
+        None if is_own => desk.signer.head().map(|head| head.epoch),
+        None => return Err(usage("error-from-needed")),
+    };
+    let statement = Statement::Rekey(Rekey {
+        unit: sign::unit_id(unit)?,
+        ends,
+        key: new_key.as_ref().map(|(_, key)| *key),
+        compromised_since: args.compromised_since,
+        document: sign::document(args.document.as_deref())?,
+    });
+    desk.issue(&[statement], &args.signing.out, context)
+}
+
+/// The log's own key. Its name must be the log's origin, where a log or a trust root is at hand to tell it.
+fn rekey_log(args: &args::Rekey, name: &str, key: PublicKey, context: &Context) -> Result<Exit, Failure> {
+    let desk = root_desk(&args.signing, &args.source, context)?;
+    let origin = match (desk.history().and_then(History::registry), &args.source.trust.keys) {
+        (Some(registry), _) => Some(registry.origin.clone()),
+        (None, Some(folder)) => Some(log::trust_root(Some(folder))?.root.origin),
+        (None, None) => None,
+    };
+    if let Some(origin) = origin.filter(|origin| origin != name) {
+        return Err(usage("error-key-of-other-log").with("key", name).with("origin", origin));
+    }
+    desk.issue(&[Statement::RekeyLog(key)], &args.signing.out, context)
 }
 
 pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Failure> {
@@ -72,7 +104,7 @@ pub(crate) fn retire(args: &args::Retire, context: &Context) -> Result<Exit, Fai
         successors: Set::new(successors).map_err(|error| usage("error-successors").because(&error))?,
         document: sign::document(args.document.as_deref())?,
     });
-    let mut desk = sign::desk(&args.signing, &args.source, context)?;
+    let desk = sign::desk(&args.signing, &args.source, context)?;
     desk.issue(&[statement], &args.signing.out, context)
 }
 
@@ -81,11 +113,30 @@ pub(crate) fn publish(args: &args::Publish, context: &Context) -> Result<Exit, F
     let bad_form = |error: &dyn Tell| usage("error-form").with("path", args.text.display()).because(error);
     let form = TextForm::parse(&bytes).map_err(|error| bad_form(&error))?;
     let text = form.statement().map_err(|error| bad_form(&error))?;
-    let mut desk = root_desk(&args.signing, &args.source, context)?;
+    let desk = root_desk(&args.signing, &args.source, context)?;
     let hash = pledge_text_hash(&text);
     let exit = desk.issue(&[Statement::PublishText(text)], &args.signing.out, context)?;
     context.say("publish-done", &[("hash", hash.to_string().into())]);
     Ok(exit)
+}
+
+/// The witness policy in force in the log, from the file's text as it stands.
+pub(crate) fn policy(args: &args::WitnessPolicy, context: &Context) -> Result<Exit, Failure> {
+    let path = &args.witness_policy;
+    let bytes = read(path)?;
+    let not_text = || usage("error-not-text").with("path", path.display());
+    let text = std::str::from_utf8(&bytes).map_err(|_| not_text())?;
+    let bad_line = |line: usize, error: &dyn Tell| {
+        usage("error-policy").with("path", path.display()).with("line", line).because(error)
+    };
+    Policy::parse(text).map_err(|error| bad_line(error.line, &error.rule))?;
+    // A text in a log is stricter than a policy: no tabs, no numbers of persons.
+    for (number, line) in (1..).zip(text.split('\n')) {
+        Text::new(line).map_err(|error| bad_line(number, &error))?;
+    }
+    let text = Text::new(text).map_err(|error| bad_line(1, &error))?;
+    let desk = root_desk(&args.signing, &args.source, context)?;
+    desk.issue(&[Statement::PublishPolicy(text)], &args.signing.out, context)
 }
 
 pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failure> {
@@ -93,7 +144,7 @@ pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failu
     let bad_form =
         |path: &std::path::Path, error: &dyn Tell| usage("error-form").with("path", path.display()).because(error);
     let form = RoundForm::parse(&bytes).map_err(|error| bad_form(&args.round, &error))?;
-    let mut desk = sign::desk(&args.signing, &args.source, context)?;
+    let desk = sign::desk(&args.signing, &args.source, context)?;
     let mut texts = Vec::new();
     for path in &args.text {
         let form = TextForm::parse(&read(path)?).map_err(|error| bad_form(path, &error))?;
@@ -101,7 +152,7 @@ pub(crate) fn round(args: &args::Round, context: &Context) -> Result<Exit, Failu
         texts.push((text.id.to_string(), pledge_text_hash(&text)));
     }
     let given = |id: &str| texts.iter().find(|(known, _)| known == id).map(|(_, hash)| *hash);
-    let lookup = |id: &str| given(id).or_else(|| desk.history.as_ref().and_then(|history| history.text_by_id(id)));
+    let lookup = |id: &str| given(id).or_else(|| desk.history().and_then(|history| history.text_by_id(id)));
     let statement = form.statement(&lookup).map_err(|error| bad_form(&args.round, &error))?;
     desk.issue(&[Statement::OpenRound(statement)], &args.signing.out, context)
 }

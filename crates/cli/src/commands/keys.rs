@@ -20,7 +20,6 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
     let (name, purpose) = named(&args.name)?;
     check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     let failed = |error: KeyFileError| failure(&args.out, &error);
-    check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
     // Before anybody is asked for a passphrase.
     keys::check_new(&args.out, name, purpose).map_err(failed)?;
     let key = if args.encrypt {
@@ -153,7 +152,7 @@ pub(crate) fn permit(is_test_only: bool, synthetic: bool) -> Result<(), Failure>
 pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
     use keys::KeyFileError;
     let failure = match error {
-        KeyFileError::Exists { .. } => refused("error-key"),
+        KeyFileError::Exists { .. } | KeyFileError::Adopted { .. } => refused("error-key"),
         KeyFileError::Missing { .. }
         | KeyFileError::Unreadable { .. }
         | KeyFileError::Unwritable { .. }

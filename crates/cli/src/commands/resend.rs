@@ -21,7 +21,7 @@ pub(crate) fn resend(args: &args::Resend, context: &Context) -> Result<Exit, Fai
         context.say("resend-genesis", &[]);
     }
     let stale = desk.signer.stale().count();
-    if desk.history.is_none() && stale > 0 {
+    if desk.history().is_none() && stale > 0 {
         context.say("resend-stale", &[("count", stale.into())]);
     }
     if others.is_empty() {

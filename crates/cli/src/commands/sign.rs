@@ -1,10 +1,13 @@
 //! What every verb that signs shares: the key and its head, facts from a verified log, hashes, and the file written.
 
+mod rehearsal;
+
 use std::path::Path;
 
 use ikrar_core::digest::{DocumentHash, Id, PublicKey};
 use ikrar_core::field::UnitId;
 use ikrar_core::note::KeyError;
+use ikrar_core::state::LogState;
 use ikrar_core::statement::Statement;
 use ikrar_log::census::UnitIx;
 use ikrar_log::envelope;
@@ -23,7 +26,7 @@ use crate::failure::{Exit, Failure, refused, unchecked, usage};
 /// A signer, and what the log that it asked knows.
 pub(crate) struct Desk {
     pub(crate) signer: Signer,
-    pub(crate) history: Option<History>,
+    state: Option<LogState<History>>,
     /// So many statements of an ended epoch were signed anew.
     signed_anew: usize,
 }
@@ -36,7 +39,7 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
         if signer.is_test_only() {
             context.say("key-test-only", &[]);
         }
-        return Ok(Desk { signer, history: None, signed_anew: 0 });
+        return Ok(Desk { signer, state: None, signed_anew: 0 });
     };
     let trust = log::trust_root(source.trust.keys.as_deref())?;
     let store = log::open(path)?;
@@ -51,7 +54,7 @@ pub(crate) fn desk(signing: &Signing, source: &Source, context: &Context) -> Res
     let logged: Vec<(Id, u64, Id)> = own.map(|own| (own.body().epoch, own.body().seq, own.id())).collect();
     sync(&mut signer, history, &logged)?;
     let signed_anew = super::stale::settle(&mut signer, history, source.stale, context)?;
-    Ok(Desk { signer, history: Some(verification.state.into_store()), signed_anew })
+    Ok(Desk { signer, state: Some(verification.state), signed_anew })
 }
 
 /// The key, with its head locked.
@@ -98,6 +101,11 @@ pub(crate) fn signer_failure(error: &SignerError) -> Failure {
 }
 
 impl Desk {
+    /// What the log that was asked knows.
+    pub(crate) fn history(&self) -> Option<&History> {
+        self.state.as_ref().map(LogState::store)
+    }
+
     /// How many statements of an ended epoch were signed anew for this command.
     pub(crate) fn signed_anew(&self) -> usize {
         self.signed_anew
@@ -105,13 +113,18 @@ impl Desk {
 
     /// Signs, and writes what was signed; where the log was asked, with all that it was not seen to have.
     pub(crate) fn issue(
-        &mut self,
+        mut self,
         statements: &[Statement<'_>],
         out: &Path,
         context: &Context,
     ) -> Result<Exit, Failure> {
-        let signed = self.signer.sign_many(statements, context.now()).map_err(|error| signer_failure(&error))?;
-        if self.history.is_some() {
+        let now = context.now();
+        let asked = self.state.is_some();
+        if let Some(state) = self.state.take() {
+            rehearsal::refuse_futile(state, &self.signer, statements, now, context)?;
+        }
+        let signed = self.signer.sign_many(statements, now).map_err(|error| signer_failure(&error))?;
+        if asked {
             deliver_pending(&self.signer, self.signed_anew.saturating_add(signed.len()), out, context)
         } else {
             deliver(&signed, signed.len(), out, context)

@@ -11,13 +11,13 @@ use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::{Head, Store};
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
+use ikrar_log::verify::{Detail, Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
 use serde::Serialize;
 
-use super::log;
+use super::log::{self, Pinned};
 use crate::args::{VerdictFormat, Verify};
 use crate::context::{Context, read};
-use crate::failure::{Exit, Failure, bad};
+use crate::failure::{Exit, Failure};
 
 /// The version of the verdict's schema.
 const SCHEMA: &str = "ikrar.verify/1";
@@ -27,14 +27,13 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     let store = log::open(&args.log)?;
     let mut verification = log::verified(&args.log, &store, &trust.root, context)?;
     if let Some(path) = &args.since {
-        let finding = since(&store, &verification, &trust.root, path)?;
-        verification.findings.extend(finding);
+        verification.findings.extend(since(&store, &verification, &trust.root, path)?);
     }
     let registry = RegistryOut::new(verification.history(), &trust.root);
     let origin = &trust.root.origin;
     let out = match args.format {
         VerdictFormat::Json => json_verdict(&verification, &registry, &trust.out(), origin),
-        VerdictFormat::Text => text_verdict(&verification, &registry, &trust.out(), origin, context),
+        VerdictFormat::Text => text_verdict(&verification, &registry, &trust, context),
     };
     context.print(&out)?;
     Ok(exit_code(&verification))
@@ -51,9 +50,13 @@ fn since(
     let claimed = Note::parse(&bytes).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
     let key = claimed.and_then(|claimed| verification.history().key_for_size(claimed.size));
     let then = TrustRoot { log_key: key.unwrap_or(trust.log_key), ..trust.clone() };
-    let earlier = open_checkpoint(&bytes, &then)
-        .map_err(|finding| bad("error-since").with("path", path.display()).because(&*finding.detail))?;
-    let earlier = Head { size: earlier.size(), root: *earlier.root() };
+    let earlier = match open_checkpoint(&bytes, &then) {
+        Ok(earlier) => Head { size: earlier.size(), root: *earlier.root() },
+        Err(finding) => {
+            let detail = Detail::NoCheckpoint { file: path.display().to_string(), fault: finding.detail };
+            return Ok(Some(Finding::of_log(LogRule::SinceUnusable, None, detail)));
+        }
+    };
     Ok(verification.head.and_then(|head| check_since(store, head, earlier)))
 }
 
@@ -132,14 +135,8 @@ fn json_verdict(verification: &Verification, registry: &RegistryOut, trust: &Tru
     serde_json::to_string(&verdict).unwrap_or_default() + "\n"
 }
 
-fn text_verdict(
-    verification: &Verification,
-    registry: &RegistryOut,
-    trust: &TrustOut,
-    origin: &str,
-    context: &Context,
-) -> String {
-    let mut out = integrity_box(verification, registry, trust, origin, context);
+fn text_verdict(verification: &Verification, registry: &RegistryOut, trust: &Pinned, context: &Context) -> String {
+    let mut out = integrity_box(verification, registry, &trust.out(), &trust.root.origin, context);
     out.push_str(&log::findings(&verification.findings, context));
     let (colour, key) = match exit_code(verification) {
         Exit::Good => (AnsiColor::Green, "verdict-good"),
@@ -147,11 +144,26 @@ fn text_verdict(
         Exit::Unchecked => (AnsiColor::Yellow, "verdict-unchecked"),
         _ => (AnsiColor::Red, "verdict-bad"),
     };
+    if let Some(rotation) = &verification.rotation {
+        let fingerprint = rotation.renewed(&trust.root).fingerprint_text();
+        let args = [("entry", rotation.entry.to_string().into()), ("fingerprint", fingerprint.into())];
+        let _ = writeln!(out, "{}", context.paint(AnsiColor::Red, &context.text("verdict-key-changed", &args)));
+        return out;
+    }
+    let errors = || verification.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    if errors().next().is_some() && errors().all(is_unusable_since) {
+        let _ = writeln!(out, "{}", context.paint(AnsiColor::Red, &context.text("verdict-since-unusable", &[])));
+        return out;
+    }
     let _ = writeln!(out, "{}", context.paint(colour, &context.text(key, &[])));
     if verification.findings.iter().any(is_mismatch) {
         let _ = writeln!(out, "{}", context.text("verdict-mismatch", &[]));
     }
     out
+}
+
+fn is_unusable_since(finding: &Finding) -> bool {
+    finding.rule == FindingRule::Log(LogRule::SinceUnusable)
 }
 
 /// What a sound log shows too, under the trust root of another registry or log.

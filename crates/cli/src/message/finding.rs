@@ -60,6 +60,10 @@ impl Tell for Detail {
             Self::TileUnreadable { path, kind } => cause("file-unreadable").with("path", path).told("cause", kind),
             Self::Tile { path, rule } => cause("finding-tile").with("path", path).told("meaning", rule),
             Self::KeyChanged => cause("finding-key-changed"),
+            Self::Rotated { entry } => cause("finding-rotated").with("entry", entry),
+            Self::NoCheckpoint { file, fault } => {
+                cause("finding-no-checkpoint").with("file", file).told("fault", &**fault)
+            }
             Self::OtherAuthority => cause("finding-other-authority"),
             Self::OtherOrigin => cause("finding-other-origin"),
             Self::Shrunk { earlier, now } => cause("finding-shrunk").count("earlier", *earlier).count("now", *now),

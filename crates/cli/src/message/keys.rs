@@ -12,6 +12,7 @@ impl Tell for KeyFileError {
     fn message(&self) -> Message {
         match self {
             Self::Exists { path } => cause("key-exists").with("path", path.display()),
+            Self::Adopted { path } => cause("key-adopted").with("path", path.display()),
             Self::Missing { path } => cause("key-missing").with("path", path.display()),
             Self::Unreadable { path, source } => {
                 cause("file-unreadable").with("path", path.display()).told("cause", source)

@@ -93,14 +93,21 @@ pub(crate) fn date_time(lang: Lang, posix: u64, zone: &str) -> String {
 
 /// The clock in a zone, and what the zone is called. Indonesia's zones have fixed offsets; any other is shown in UTC.
 fn local(posix: u64, zone: &str) -> Option<(DateTime, &'static str)> {
+    let (offset, abbreviation) = offset(zone).unwrap_or((Offset::UTC, "UTC"));
+    let at = Timestamp::from_second(i64::try_from(posix).ok()?).ok()?;
+    Some((offset.to_datetime(at), abbreviation))
+}
+
+/// How far a zone is from UTC, and what it is called; of the zones of Indonesia, and of UTC.
+pub(crate) fn offset(zone: &str) -> Option<(Offset, &'static str)> {
     let (hours, abbreviation) = match zone {
         "Asia/Jakarta" | "Asia/Pontianak" => (7, "WIB"),
         "Asia/Makassar" => (8, "WITA"),
         "Asia/Jayapura" => (9, "WIT"),
-        _ => (0, "UTC"),
+        "UTC" => (0, "UTC"),
+        _ => return None,
     };
-    let at = Timestamp::from_second(i64::try_from(posix).ok()?).ok()?;
-    Some((Offset::from_hours(hours).ok()?.to_datetime(at), abbreviation))
+    Some((Offset::from_hours(hours).ok()?, abbreviation))
 }
 
 fn day(lang: Lang, at: DateTime) -> String {

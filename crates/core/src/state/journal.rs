@@ -1,8 +1,10 @@
 //! The same rules in a device's journal, on what the device keeps (spec §7.7).
 
-use super::{At, LogState, Mode, Outcome, Store};
+use super::{At, LogState, Outcome, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
+use crate::digest::signing_message;
 use crate::rule::Rule;
+use crate::signature::verify;
 use crate::statement::Statement;
 
 /// Whether an attestation's signature is there to be checked.
@@ -32,13 +34,27 @@ impl<S: Store> LogState<S> {
         if matches!(attestation.body().statement, Statement::Genesis(_)) {
             return Weighed { outcome: Outcome::Rejected(Rule::GenesisMisplaced), signer: None };
         }
-        match self.authenticate(attestation, Mode::Journal(signature)) {
+        match self.signer(attestation, signature) {
+            // What a device does not find may have come to the log after its roster.
+            Err(Stop::Rule(Rule::UnknownUnit | Rule::NoKey | Rule::WrongEpoch | Rule::SkippedSeq)) => {
+                Weighed { outcome: Outcome::NotCheckable, signer: None }
+            }
             Err(stop) => Weighed { outcome: stop.into(), signer: None },
             Ok(signer) => {
                 let judged = self.judge_statement(at, signer, attestation);
                 Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
             }
         }
+    }
+
+    fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {
+        let (signer, epoch) = self.speaker(attestation.body())?;
+        if signature == Signature::Made {
+            verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
+                .map_err(|_| Rule::BadSignature)?;
+        }
+        in_sequence(attestation.body(), &epoch)?;
+        Ok(signer)
     }
 
     /// Takes what was weighed. The outcome may turn out *not checkable* where the store has no room.

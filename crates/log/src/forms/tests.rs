@@ -1,5 +1,6 @@
 use ikrar_core::field::{Set, Time};
 use ikrar_core::statement::{Cadence, Duty, Stage};
+use ikrar_core::text::pledge_text_hash;
 
 use super::*;
 use crate::roster;
@@ -114,4 +115,13 @@ fn the_example_roster_becomes_enrolments() {
     bad.name = String::new();
     let refused = enroll(&bad).unwrap_err().to_string();
     assert!(refused.starts_with("line 3: `name`"), "{refused}");
+}
+
+#[test]
+fn a_text_saved_on_windows_has_another_hash() {
+    let unix = "schema = \"ikrar.text/1\"\nid = \"n\"\nversion = 1\ntitle = \"T\"\nlanguage = \"id\"\n\
+                opening = \"\"\"\nSatu\nDua\"\"\"\ncommitments = [\"A\"]\nclosing = \"C\"\n";
+    let windows = format!("\u{FEFF}{}", unix.replace('\n', "\r\n"));
+    let hash = |text: &str| pledge_text_hash(&TextForm::parse(text.as_bytes()).unwrap().statement().unwrap());
+    assert_eq!(hash(&windows), hash(unix));
 }

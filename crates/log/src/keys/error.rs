@@ -17,6 +17,12 @@ pub enum KeyFileError {
         /// The file.
         path: PathBuf,
     },
+    /// The key has all that belongs beside it.
+    #[error("{} has its verifier key, and its head where it needs one, beside it already; nothing was changed", path.display())]
+    Adopted {
+        /// The private key's file.
+        path: PathBuf,
+    },
     /// There is no such key.
     #[error("{} does not exist; make a key with `ikrar keygen`", path.display())]
     Missing {

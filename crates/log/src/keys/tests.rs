@@ -173,7 +173,7 @@ fn adopting_adds_what_is_missing_and_never_a_second_head() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("k");
     generate(&path, UNIT, Purpose::Unit).unwrap();
-    assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Exists { .. })));
+    assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Adopted { .. })));
     assert!(matches!(adopt(&path, "wil:33", Purpose::Unit), Err(KeyFileError::OtherName { .. })));
     let head = fs::read(signer::head_path(&path)).unwrap();
     fs::remove_file(public_path(&path)).unwrap();

@@ -26,10 +26,7 @@ impl RosterError {
 /// The rules of a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// The file begins with a byte-order mark.
-    #[error("a byte-order mark")]
-    ByteOrderMark,
-    /// A carriage return: lines end in a line feed alone.
+    /// A carriage return that ends no line.
     #[error("a carriage return")]
     CarriageReturn,
     /// A byte that is not UTF-8, as Windows-1252 writes them; the value is that byte in hexadecimal.
@@ -121,7 +118,6 @@ impl Fault {
     /// A stable name, for message catalogues and machine output.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::ByteOrderMark => "byte-order-mark",
             Self::CarriageReturn => "carriage-return",
             Self::NotUtf8 => "not-utf8",
             Self::Quote => "quote",

@@ -1,4 +1,5 @@
-//! Lines and fields: RFC 4180 with line feeds, one record to a line, nothing forgiven.
+//! Lines and fields: RFC 4180, one record to a line. Lines end in LF or, as spreadsheets write them, in CR LF; a byte-order
+//! mark, which they put first, says nothing more. All else is held to the letter.
 //!
 //! The `csv` crate skips blank lines, accepts unclosed quotation marks and does not say where a field began, so it
 //! serves as the oracle in the tests instead.
@@ -12,9 +13,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The file as text, or what a spreadsheet did to it.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, RosterError> {
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        return Err(RosterError::at(1, 1, "EF BB BF", Fault::ByteOrderMark));
-    }
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let (text, bad) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -22,8 +21,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, RosterError> {
             (std::str::from_utf8(good).unwrap_or_default(), rest.first())
         }
     };
-    if let Some((before, _)) = text.split_once('\r') {
-        let (line, column) = end_of(before);
+    if let Some((at, _)) = text.match_indices('\r').find(|(at, _)| !text[*at..].starts_with("\r\n")) {
+        let (line, column) = end_of(&text[..at]);
         return Err(RosterError::at(line, column, "\r", Fault::CarriageReturn));
     }
     match bad {
@@ -35,9 +34,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, RosterError> {
     }
 }
 
-/// The lines with their numbers. The line feed after the last one is optional.
+/// The lines with their numbers. The end of the last one is optional.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
-    (1..).zip(text.strip_suffix('\n').unwrap_or(text).split('\n'))
+    let lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
+    (1..).zip(lines.map(|line| line.strip_suffix('\r').unwrap_or(line)))
 }
 
 /// The fields of one line.

@@ -91,12 +91,20 @@ fn coordinates_are_exact_and_rounded_half_away_from_zero() {
 
 #[test]
 fn what_a_spreadsheet_does_to_a_file_is_refused_where_it_did_it() {
-    assert_eq!(refusal(format!("\u{FEFF}{HEADER}")), (1, 1, "EF BB BF".into(), Fault::ByteOrderMark));
-    assert_eq!(refusal("unit,parent,kind,name\r\na,,k,A\r\n"), (1, 22, "\\r".into(), Fault::CarriageReturn));
+    assert_eq!(refusal("unit,parent,kind,name\ra,,k,A\r"), (1, 22, "\\r".into(), Fault::CarriageReturn));
     assert_eq!(refusal(b"unit,parent,kind,name\na,,k,Caf\xE9\r\n"), (2, 9, "E9".into(), Fault::NotUtf8));
-    assert_eq!(refusal(format!("{HEADER}é,é,é,\r\n")), (2, 7, "\\r".into(), Fault::CarriageReturn));
+    assert_eq!(refusal(format!("{HEADER}é,é,é,\r\r\n")), (2, 7, "\\r".into(), Fault::CarriageReturn));
+    assert_eq!(refusal(format!("{HEADER}a,,k,A\r")), (2, 7, "\\r".into(), Fault::CarriageReturn));
     assert_eq!(refusal(b"\xFF\xFEu\0"), (1, 1, "FF".into(), Fault::NotUtf8));
     assert_eq!(refusal("unit;parent\n"), (1, 1, "unit;parent".into(), Fault::UnknownColumn));
+}
+
+#[test]
+fn a_roster_saved_on_windows_reads_otherwise() {
+    let unix = format!("{HEADER}a,,k,\"A, B\"\nb,a,k,B\n");
+    let windows = format!("\u{FEFF}{}", unix.replace('\n', "\r\n"));
+    assert_eq!(rows(&windows).unwrap(), rows(&unix).unwrap());
+    assert_eq!(refusal(format!("\u{FEFF}{HEADER}a,,k,A\r\n\r\n")).3, Fault::BlankLine);
 }
 
 #[test]

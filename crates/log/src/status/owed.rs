@@ -67,13 +67,13 @@ impl<'a> Window<'a> {
         ended
     }
 
-    /// The units that are in scope and alive in the state after the opening, or after an entry by due that follows it.
-    pub(super) fn owed(&self) -> Vec<UnitIx> {
-        let mut census = self.fresh();
-        let split = self.history.changes().partition_point(|change| change.at.index <= self.opening);
-        let (before, after) = self.history.changes().split_at(split);
-        before.iter().for_each(|change| census.apply(change));
-        let mut owed: Vec<bool> = self.history.units().map(|(unit, _)| self.asks(&census, unit)).collect();
+    /// The units that are in scope and alive in the state after the opening, or after an entry by due that follows it;
+    /// each with the first such entry.
+    pub(super) fn owed(&self) -> Vec<(UnitIx, u64)> {
+        let mut census = self.at_opening();
+        let asked = |(unit, _)| self.asks(&census, unit).then_some(self.opening);
+        let mut owed: Vec<Option<u64>> = self.history.units().map(asked).collect();
+        let after = self.after_opening();
         // Units whose standing changed in a state that no entry by due has seen yet.
         let mut touched: Vec<UnitIx> = Vec::new();
         let ends = after.iter().skip(1).map(|change| change.at.index).chain([u64::MAX]);
@@ -90,14 +90,43 @@ impl<'a> Window<'a> {
             } else if matches!(change.kind, ChangeKind::Enrolled { .. }) {
                 touched.push(change.unit);
             }
-            if self.history.any_logged_by(self.due, change.at.index..end.min(self.past_due.saturating_add(1))) {
+            if let Some(seen) = self.first_by_due(change.at.index..end) {
                 for unit in touched.drain(..) {
-                    owed[unit.place()] |= self.asks(&census, unit);
+                    if self.asks(&census, unit) {
+                        owed[unit.place()].get_or_insert(seen);
+                    }
                 }
             }
         }
         let all = self.history.units().zip(owed);
-        all.filter(|(_, owes)| *owes).map(|((unit, _), _)| unit).collect()
+        all.filter_map(|((unit, _), since)| Some((unit, since?))).collect()
+    }
+
+    /// The roster in the state after the opening.
+    pub(super) fn at_opening(&self) -> Census {
+        let mut census = self.fresh();
+        self.history.changes()[..self.split()].iter().for_each(|change| census.apply(change));
+        census
+    }
+
+    /// Every change after the opening.
+    pub(super) fn after_opening(&self) -> &'a [Change] {
+        &self.history.changes()[self.split()..]
+    }
+
+    fn split(&self) -> usize {
+        self.history.changes().partition_point(|change| change.at.index <= self.opening)
+    }
+
+    /// The first entry of this range that is by due.
+    pub(super) fn first_by_due(&self, range: std::ops::Range<u64>) -> Option<u64> {
+        let end = range.end.min(self.past_due.saturating_add(1));
+        self.history.first_logged_by(self.due, range.start..end)
+    }
+
+    /// Is it the round's subtree, or below it?
+    pub(super) fn is_in_subtree(&self, census: &Census, unit: UnitIx) -> bool {
+        census.is_within(unit, self.round.subtree)
     }
 
     fn fresh(&self) -> Census {
@@ -106,6 +135,6 @@ impl<'a> Window<'a> {
 
     fn asks(&self, census: &Census, unit: UnitIx) -> bool {
         let post = census.post(unit);
-        post.alive && census.is_within(unit, self.round.subtree) && self.round.asks(&post.kind)
+        post.alive && self.is_in_subtree(census, unit) && self.round.asks(&post.kind)
     }
 }

@@ -152,6 +152,20 @@ pub enum Detail {
     /// `RekeyLog` changed the log's key.
     #[error("RekeyLog gave the log another key for this size: pin it")]
     KeyChanged,
+    /// `RekeyLog` changed the log's key, and the new one signed the checkpoint.
+    #[error("RekeyLog in entry {entry} gave the log another key than the pinned one, and that key signed")]
+    Rotated {
+        /// Index of the `RekeyLog`.
+        entry: u64,
+    },
+    /// A file given as an earlier checkpoint is none of this log.
+    #[error("{file}: {fault}")]
+    NoCheckpoint {
+        /// The file, as it was named.
+        file: String,
+        /// What is wrong with it.
+        fault: Box<Detail>,
+    },
     /// `Genesis` has another signer.
     #[error("Genesis was signed by another key than the trust root's authority")]
     OtherAuthority,

@@ -43,6 +43,7 @@ log_rules! {
     CheckpointQuorum "checkpoint-quorum" Warning "the trust root's witness policy is not met"
     SinceLarger "since-larger" Error "the log is smaller than a checkpoint that was kept from before"
     SinceInconsistent "since-inconsistent" Error "the log does not contain what a checkpoint kept from before vouched for"
+    SinceUnusable "since-unusable" Error "what was given as an earlier checkpoint is none of this log's"
     LogKeyChanged "log-key-changed" Error "by `RekeyLog` the log's key for this size is another than the pinned one"
     WrongAuthority "wrong-authority" Error "`Genesis` is signed by another key than the pinned authority's"
     EntriesMissing "entries-missing" Error "an entry bundle that the checkpoint vouches for is not there"
@@ -110,7 +111,8 @@ impl Finding {
         self.rule == FindingRule::Log(LogRule::Unreadable)
     }
 
-    pub(super) fn of_log(rule: LogRule, path: Option<String>, detail: Detail) -> Self {
+    /// A finding about the log's files.
+    pub fn of_log(rule: LogRule, path: Option<String>, detail: Detail) -> Self {
         Self { rule: FindingRule::Log(rule), entry: None, unit: None, path, detail: Box::new(detail) }
     }
 

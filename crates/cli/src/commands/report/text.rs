@@ -14,13 +14,20 @@ use crate::messages::format::{date, date_time, number, percent};
 const BAR: usize = 24;
 /// Most rows of the tree; deeper levels are left out before it would be longer.
 const TREE_ROWS: usize = 48;
-/// The statuses whose units are named, in this order.
-const NAMED: [Status; 6] =
-    [Status::Missing, Status::Partial, Status::Late, Status::Disputed, Status::Retired, Status::Pending];
+/// The statuses whose units are named, in this order; whole pledges only where they are asked for.
+const NAMED: [Status; 7] = [
+    Status::Missing,
+    Status::Partial,
+    Status::Late,
+    Status::Disputed,
+    Status::Retired,
+    Status::Pending,
+    Status::Complete,
+];
 /// Flags that say nothing beside a status.
 const QUIET: [Flag; 1] = [Flag::SelfReported];
 
-pub(super) fn render(report: &Report, history: &History, round: RoundIx, context: &Context) -> String {
+pub(super) fn render(report: &Report, history: &History, round: RoundIx, size: u64, context: &Context) -> String {
     let lang = context.messages.lang();
     let record = history.round_record(round);
     let zone = record.zone.as_deref().unwrap_or("UTC");
@@ -37,13 +44,42 @@ pub(super) fn render(report: &Report, history: &History, round: RoundIx, context
     ];
     let args: Vec<_> = head.iter().map(|(name, value)| (*name, value.into())).collect();
     let _ = writeln!(out, "{}", context.text("report-head", &args));
+    out.push_str(&left_out(report, history, size, context));
     out.push('\n');
     out.push_str(&summary(&report.summary, context));
     out.push_str(&tree(report, context));
-    for status in NAMED {
+    let is_asked_for = |status: &Status| match report.only.as_slice() {
+        [] => *status != Status::Complete,
+        only => only.contains(status),
+    };
+    for status in NAMED.into_iter().filter(is_asked_for) {
         out.push_str(&named(report, status, zone, context));
     }
     let _ = writeln!(out, "\n{}", context.text("report-caveat", &[]));
+    out
+}
+
+/// What the report leaves out, where it was asked to.
+fn left_out(report: &Report, history: &History, size: u64, context: &Context) -> String {
+    let mut out = String::new();
+    let mut say = |key: &str, args: &[(&str, crate::messages::Value<'_>)]| {
+        let _ = writeln!(out, "{}", context.text(key, args));
+    };
+    if report.tree_size < size {
+        say(
+            "report-as-of",
+            &[("prefix", report.tree_size.into()), ("size", size.into()), ("root", (&report.root).into())],
+        );
+    }
+    if let Some(under) = &report.under {
+        let name = history.unit_by_id(under).map(|unit| history.census().post(unit).name.to_string());
+        let named = [Some(under.clone()), name].into_iter().flatten().filter(|part| !part.is_empty());
+        say("report-under", &[("unit", named.collect::<Vec<_>>().join(" ").into())]);
+    }
+    if !report.only.is_empty() {
+        let only: Vec<_> = report.only.iter().map(|status| context.text(&format!("status-{status}"), &[])).collect();
+        say("report-only", &[("statuses", only.join(", ").into()), ("unlisted", report.unlisted.len().into())]);
+    }
     out
 }
 
@@ -80,11 +116,12 @@ fn summary(summary: &Summary, context: &Context) -> String {
 
 /// Units that have owed units below them, with coverage by whole pledges, parents before children.
 fn tree(report: &Report, context: &Context) -> String {
-    let units: HashMap<&str, &UnitOut> = report.units.iter().map(|unit| (unit.unit.as_str(), unit)).collect();
+    let every = report.every_unit();
+    let units: HashMap<&str, &UnitOut> = every.iter().map(|unit| (unit.unit.as_str(), *unit)).collect();
     let above = |unit: &UnitOut| unit.parent.as_deref().and_then(|parent| units.get(parent)).copied();
     let mut counts: HashMap<&str, (u64, u64)> = HashMap::new();
     let mut children: HashMap<Option<&str>, Vec<&UnitOut>> = HashMap::new();
-    for unit in &report.units {
+    for unit in every.iter().copied() {
         children.entry(above(unit).map(|parent| parent.unit.as_str())).or_default().push(unit);
         let done = u64::from(matches!(unit.status, Status::Complete | Status::Late));
         let line = std::iter::successors(Some(unit), |unit| above(unit)).take(64);
@@ -146,7 +183,8 @@ fn bar(done: u64, owed: u64) -> String {
 
 fn named(report: &Report, status: Status, zone: &str, context: &Context) -> String {
     let lang = context.messages.lang();
-    let names: HashMap<&str, &str> = report.units.iter().map(|unit| (unit.unit.as_str(), unit.name.as_str())).collect();
+    let every = report.units.iter().chain(&report.unlisted);
+    let names: HashMap<&str, &str> = every.map(|unit| (unit.unit.as_str(), unit.name.as_str())).collect();
     let units: Vec<_> = report.units.iter().filter(|unit| unit.status == status).collect();
     if units.is_empty() {
         return String::new();
@@ -193,7 +231,7 @@ fn detail(unit: &UnitOut, zone: &str, context: &Context) -> Option<String> {
     }
 }
 
-fn symbol(status: Status) -> char {
+pub(crate) fn symbol(status: Status) -> char {
     match status {
         Status::Complete => '✓',
         Status::Partial => '◐',
@@ -205,7 +243,7 @@ fn symbol(status: Status) -> char {
     }
 }
 
-fn colour(status: Status) -> AnsiColor {
+pub(crate) fn colour(status: Status) -> AnsiColor {
     match status {
         Status::Complete => AnsiColor::Green,
         Status::Missing | Status::Disputed => AnsiColor::Red,

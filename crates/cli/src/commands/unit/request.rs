@@ -11,7 +11,7 @@ use ikrar_log::request::{LoggedHead, Request};
 
 use super::answer::warn_of_time;
 use crate::args;
-use crate::commands::{log, report, sign};
+use crate::commands::{log, question, sign};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
 use crate::message::Tell;
@@ -25,7 +25,7 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
     let unit_id = sign::unit_id(&args.unit)?;
     let unknown = || usage("error-unknown-unit").with("unit", &args.unit);
     let unit = history.unit_by_id(&args.unit).ok_or_else(unknown)?;
-    let round = args.round.as_deref().map(|name| report::find_round(history, name)).transpose()?;
+    let round = args.round.as_deref().map(|name| question::find_round(history, name)).transpose()?;
     refuse_unanswerable(history, unit, round)?;
     let size = verification.state.chain().size();
     let failed = |error: &ikrar_log::store::Error| log::store_failure(&args.log, error);
