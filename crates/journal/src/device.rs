@@ -114,11 +114,12 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
     /// Records a roster, in place of the one before. What comes next is an `OpenJournal` with the hash that this returns.
     ///
     /// `proof` shows that its checkpoint is consistent with the one before; it is empty in the first roster. A unit keeps
-    /// the head that the device has, where its epoch is the same and further on.
+    /// the head that the device has, where its epoch is the same and further on. Afterwards `roster` is the one before: a
+    /// roster is large, and is nowhere copied.
     ///
     /// # Errors
     /// [`DeviceError`]; [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
-    pub fn provision(&mut self, mut roster: Roster<N>, proof: ProofBytes<'_>) -> Result<DocumentHash, F> {
+    pub fn provision(&mut self, roster: &mut Roster<N>, proof: ProofBytes<'_>) -> Result<DocumentHash, F> {
         let start = roster.start.as_mut().ok_or(RosterError::Start)?;
         *start = Start { entries: 0, opened: None, ..*start };
         let known = self.state.store();
@@ -138,9 +139,9 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
                 *epoch = known;
             }
         }
-        let registry = start_registry(&roster);
-        record_roster(&mut self.journal, &mut roster)?;
-        self.state = LogState::new(registry, roster);
+        let registry = roster.start.unwrap_or_default().registry;
+        record_roster(&mut self.journal, roster)?;
+        self.state.swap_store(registry, roster);
         self.roster_hash()
     }
 
@@ -300,10 +301,6 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
         }
         (settled == outcome).then_some(())
     }
-}
-
-fn start_registry<const N: usize>(roster: &Roster<N>) -> ikrar_core::digest::Id {
-    roster.start.unwrap_or_default().registry
 }
 
 fn record_roster<F: NorFlash, const N: usize>(journal: &mut Journal<F>, roster: &mut Roster<N>) -> Result<(), F> {

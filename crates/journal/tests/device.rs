@@ -151,7 +151,7 @@ fn open(device: &mut Terminal) -> Result<Mark, DeviceError<Fault>> {
 
 fn opened(seed: u64) -> (Terminal, Rc<RefCell<Power>>) {
     let (mut device, power) = fresh(seed);
-    device.provision(roster(), no_proof()).unwrap();
+    device.provision(&mut roster(), no_proof()).unwrap();
     assert_eq!(open(&mut device).unwrap(), Mark::NotCheckable, "whether the key is new, only the log can tell");
     (device, power)
 }
@@ -176,14 +176,14 @@ fn head(unit: u16) -> Id {
 fn nothing_is_taken_before_a_roster_and_its_open_journal() {
     let (mut device, _) = fresh(1);
     assert_eq!(sign_for(&mut device, 1, pledge(12)), Err(DeviceError::Unprovisioned));
-    let hash = device.provision(roster(), no_proof()).unwrap();
+    let hash = device.provision(&mut roster(), no_proof()).unwrap();
     assert_eq!(sign_for(&mut device, 1, pledge(12)), Err(DeviceError::NotOpened));
     let mut device = again(device);
     assert_eq!(device.roster_hash().unwrap(), hash);
     open(&mut device).unwrap();
     assert_eq!(sign_for(&mut device, 1, pledge(12)), Ok(Mark::Applied));
     // A new roster asks for a new one. The head that the host has is older, so the device's own stands.
-    device.provision(roster(), no_proof()).unwrap();
+    device.provision(&mut roster(), no_proof()).unwrap();
     assert_eq!(sign_for(&mut device, 3, pledge(12)), Err(DeviceError::NotOpened));
     open(&mut device).unwrap();
     assert_eq!(device.roster().epoch(&name(1)).unwrap().next_seq, 303);
@@ -208,16 +208,16 @@ fn no_roster_makes_the_device_forget_a_number() {
         changed
     };
     let start = *roster().start().unwrap();
-    let without_last = change(67, 68, start);
+    let mut without_last = change(67, 68, start);
     assert_eq!(without_last.len(), 63);
-    assert_eq!(device.provision(without_last, no_proof()), Err(RosterError::Missing.into()));
+    assert_eq!(device.provision(&mut without_last, no_proof()), Err(RosterError::Missing.into()));
     for other in [
         Start { tree_size: 98, ..start },
         Start { tree_size: 120, ..start },
         Start { root: Hash([7; 32]), ..start },
         Start { registry: Id([2; 32]), ..start },
     ] {
-        assert_eq!(device.provision(change(0, 0, other), no_proof()), Err(RosterError::Older.into()));
+        assert_eq!(device.provision(&mut change(0, 0, other), no_proof()), Err(RosterError::Older.into()));
     }
     assert_eq!(sign_for(&mut device, 3, pledge(12)), Ok(Mark::Applied), "a refused roster changes nothing");
 }
@@ -280,7 +280,7 @@ fn use_once(device: &mut Terminal, step: u64, attempt: u32) -> Result<(), Device
             device.journal_mut().acknowledge(head)?;
         }
         8 if step % 27 == 26 => {
-            device.provision(roster(), no_proof())?;
+            device.provision(&mut roster(), no_proof())?;
             open(device)?;
         }
         _ => {
@@ -358,4 +358,13 @@ fn no_roster_of_any_bytes_panics() {
     let mut again = Vec::new();
     whole.items(&mut |item| again.push(item.to_vec()));
     assert_eq!(again, items);
+}
+
+/// What a terminal for 64 units keeps in memory; its goal is 24 KB with the stack.
+#[test]
+fn a_roster_of_64_units_stays_within_its_memory() {
+    let roster = size_of::<Roster<UNITS>>();
+    let whole = size_of::<Device<(), UNITS>>();
+    println!("roster {roster} bytes, device {whole}");
+    assert!(roster <= 13_000 && whole <= 18_000);
 }

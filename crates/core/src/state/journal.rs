@@ -2,7 +2,7 @@
 
 use super::{At, LogState, Outcome, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
-use crate::digest::signing_message;
+use crate::digest::{Id, signing_message};
 use crate::rule::Rule;
 use crate::signature::verify;
 use crate::statement::Statement;
@@ -45,6 +45,12 @@ impl<S: Store> LogState<S> {
                 Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
             }
         }
+    }
+
+    /// Pins the registry anew, with a store that goes with it. For a device that is provisioned: it has seen no `Genesis`.
+    pub fn swap_store(&mut self, registry: Id, store: &mut S) {
+        self.registry = registry;
+        core::mem::swap(&mut self.store, store);
     }
 
     fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {
