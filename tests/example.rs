@@ -262,3 +262,26 @@ fn signed_note_and_tlog_tiles_read_the_checkpoint_and_the_tiles() {
         tlog_tiles::check_record(&proof, size, root, index, leaf[0]).unwrap();
     }
 }
+
+#[test]
+fn signed_note_and_tlog_tiles_read_the_receipt() {
+    let text = fs::read_to_string(example().join("plombokan.tlog-proof")).unwrap();
+    let (head, checkpoint) = text.split_once("\n\n").unwrap();
+    let mut lines = head.lines();
+    assert_eq!(lines.next(), Some("c2sp.org/tlog-proof@v1"));
+    assert!(lines.next().unwrap().starts_with("extra "));
+    let index = lines.next().unwrap().strip_prefix("index ").unwrap().parse().unwrap();
+    let proof: Vec<_> = lines.map(|line| Hash::parse_hash(line).unwrap()).collect();
+
+    let trust = TrustRoot::load(&repository().join("keys")).unwrap();
+    let note = signed_note::Note::from_bytes(checkpoint.as_bytes()).unwrap();
+    let key = signed_note::StandardVerifier::new(&trust.log().unwrap().to_string()).unwrap();
+    note.verify(&signed_note::VerifierList::new(vec![Box::new(key)])).unwrap();
+    let checkpoint = tlog_tiles::Checkpoint::from_bytes(note.text()).unwrap();
+
+    let (size, root) = (checkpoint.size(), *checkpoint.hash());
+    let log = Store::open(Folder::new(example().join("log")));
+    let leaf = tlog_tiles::record_hash(&log.entry(index, size).unwrap());
+    tlog_tiles::check_record(&proof, size, root, index, leaf).unwrap();
+    assert!(tlog_tiles::check_record(&proof, size, root, index + 1, leaf).is_err());
+}

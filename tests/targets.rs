@@ -12,12 +12,15 @@ use ikrar_core::field::{LAST_SECOND, Time};
 use ikrar_core::note::{Note, VerifierKey};
 use ikrar_core::policy::Policy;
 use ikrar_core::state::{At, LogState, Outcome};
+use ikrar_core::statement::Statement;
 use ikrar_log::forms::{RoundForm, TextForm, enroll_rows};
 use ikrar_log::history::History;
-use ikrar_log::path::follow;
+use ikrar_log::path::{attestation as attestation_of, follow};
 use ikrar_log::proof_bundle::Bundle;
+use ikrar_log::receipt::{Receipt, check};
 use ikrar_log::request::Request;
 use ikrar_log::status::evaluate;
+use ikrar_log::trust::TrustRoot;
 use ikrar_log::{envelope, roster as rosters};
 
 const BUFFER: usize = 1 << 17;
@@ -30,6 +33,7 @@ pub const ALL: &[Target] = &[
     ("attestation", attestation),
     ("entry_apply", entry_apply),
     ("note_policy", note_policy),
+    ("receipt", receipt),
     ("request", request),
     ("roster", roster),
 ];
@@ -125,6 +129,35 @@ pub fn note_policy(bytes: &[u8]) {
     if let Some(Ok(quorum)) = policy.map(|policy| policy.quorum_time(&parsed)) {
         drop(format!("{quorum:?}"));
     }
+}
+
+/// A receipt, under the trust root that it would itself propose.
+pub fn receipt(bytes: &[u8]) {
+    let Ok(decoded) = Receipt::decode(bytes) else { return };
+    assert_eq!(decoded.encode(), bytes);
+    let bundle = decoded.bundle().unwrap();
+    let genesis = bundle.items().first().and_then(|item| attestation_of(item.entry));
+    let Some((registry, Statement::Genesis(genesis))) = genesis.as_ref().map(|it| (it.id(), &it.body().statement))
+    else {
+        return;
+    };
+    let mut trust = TrustRoot {
+        registry_name: genesis.registry.to_string(),
+        registry,
+        authority: genesis.root_key,
+        origin: genesis.origin.to_string(),
+        log_key: genesis.log_key,
+        log_since: 0,
+        policy: None,
+    };
+    let checked = check(&decoded, &bundle, &trust);
+    if let Ok(checked) = &checked {
+        assert_eq!(checked.index, decoded.index());
+        assert!(checked.witnessed.is_none() && !checked.earlier_log_key);
+    }
+    // Nothing by an earlier key passes without witnesses.
+    trust.log_since = u64::MAX;
+    assert!(check(&decoded, &bundle, &trust).is_err());
 }
 
 /// A request, and the proof bundle in it.

@@ -266,7 +266,8 @@ fn a_question_about_what_is_not_there_is_answered() {
         ask(&scratch, &REPORT, &[&as_of]).expect(2, &[]);
     }
     ask(&scratch, &REPORT, &["--as-of", "15"]).expect(2, &["from 1 to 14"]);
-    ask(&scratch, &REPORT, &["--as-of", "3"]).expect(2, &["There is no round \"contoh\" in this log. It has: –"]);
+    ask(&scratch, &REPORT, &["--as-of", "3"])
+        .expect(2, &["There is no round \"contoh\" in this log, for none was ever opened"]);
     // A bad log stays bad, whatever is asked of it.
     scratch.write("log/tile/0/000.p/5", "short");
     ask(&scratch, &EXPLAIN, &["--unit", CITY]).expect(1, &["tile-malformed", "complete"]);

@@ -2,14 +2,17 @@
 
 mod append;
 mod authority;
+mod check;
 mod explain;
 mod keys;
 mod log;
 mod packaging;
+mod prove;
 mod question;
 mod registry;
 mod report;
 mod resend;
+mod show;
 mod sign;
 mod stale;
 mod unit;
@@ -44,6 +47,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Prove(args) => prove::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Completions(args) => packaging::completions(&args, context),
         Command::Manual(args) => packaging::manual(&args, context),

@@ -83,9 +83,3 @@ pub(crate) fn unchecked(key: &'static str) -> Failure {
 pub(crate) fn refused(key: &'static str) -> Failure {
     Failure { exit: Exit::Refused, key, args: Vec::new() }
 }
-
-/// An error with everything that caused it, in English: for what has no words in the catalogue yet.
-#[allow(dead_code, reason = "new commands begin with it, until their errors can be told")]
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}

@@ -7,12 +7,13 @@ mod failure;
 mod message;
 mod messages;
 mod passphrase;
-#[allow(dead_code, reason = "`prove`, `check` and `show` come next")]
 mod words;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
+use clap::error::ErrorKind;
 
 use crate::args::{Args, asked_language};
 use crate::context::Context;
@@ -27,10 +28,17 @@ fn main() -> ExitCode {
         args::command(&messages).try_get_matches_from(given).and_then(|matches| Args::from_arg_matches(&matches));
     let args = match parsed {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are answers, not errors. Nobody is left to hear of a closed pipe.
+        // Help and version are answers, not errors. Nobody is left to hear of a closed pipe.
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Good.into() };
+            return Exit::Good.into();
+        }
+        Err(error) => {
+            let _ = match error.kind() {
+                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.print(),
+                _ => write!(std::io::stderr(), "{}", args::told(&error, &messages)),
+            };
+            return Exit::Usage.into();
         }
     };
     let context = Context::new(messages);

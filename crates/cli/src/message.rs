@@ -8,6 +8,7 @@ mod document;
 mod finding;
 mod keys;
 mod log;
+mod receipt;
 pub(crate) mod roster;
 mod system;
 

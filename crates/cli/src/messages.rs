@@ -24,6 +24,7 @@ macro_rules! catalogue {
             "lifecycle"
             "packaging"
             "questions"
+            "receipts"
             "report"
             "roster"
             "rules"

@@ -7,11 +7,12 @@ mod rows;
 mod unit;
 
 use ikrar_core::attestation::Attestation;
-use ikrar_core::statement::Statement;
+use ikrar_core::digest::TextHash;
+use ikrar_core::statement::{Replacement, Statement};
 
-pub(crate) use json::StatementOut;
+pub(crate) use json::{AttestationOut, StatementOut, time};
 pub(crate) use name::kebab;
-pub(crate) use rows::Rows;
+pub(crate) use rows::{Rows, table};
 
 use crate::messages::Messages;
 
@@ -40,17 +41,33 @@ pub(crate) fn statement(statement: &Statement<'_>, messages: &Messages) -> Vec<(
 }
 
 /// An attestation as label and value: who signed it and when by the signer's clock, then its statement.
-pub(crate) fn attestation(attestation: &Attestation<'_>, messages: &Messages) -> Vec<(String, String)> {
+pub(crate) fn attestation(
+    attestation: &Attestation<'_>,
+    zone: Option<&str>,
+    messages: &Messages,
+) -> Vec<(String, String)> {
     let body = attestation.body();
     let mut rows = Rows::new(messages);
     rows.value("signer", body.unit);
-    rows.time("made-at", body.made_at, None);
+    rows.time("made-at", body.made_at, zone);
     rows.value("id", attestation.id());
     rows.value("epoch", body.epoch);
     rows.value("seq", body.seq);
     let mut rows = rows.done();
     rows.extend(statement(&body.statement, messages));
     rows
+}
+
+/// The text that a pledge, or a correction to one, names.
+pub(crate) fn text_of(statement: &Statement<'_>) -> Option<TextHash> {
+    match statement {
+        Statement::Pledge(pledge) => Some(pledge.text),
+        Statement::Correction(correction) => match correction.replacement.as_ref()? {
+            Replacement::Pledge(pledge) => Some(pledge.text),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A statement for machines.

@@ -316,13 +316,14 @@ impl History {
         let body = attestation.body();
         if let (Rule::ForeignText, Statement::Pledge(pledge)) = (rule, &body.statement)
             && let Some(unit) = self.unit_by_id(body.unit.as_str())
-            && let Some(round) = self.round_named(pledge.round)
+            && let Some(round) = self.round_by_ref(pledge.round)
         {
             self.units[unit.place()].foreign.push((at, round));
         }
     }
 
-    fn round_named(&self, round: RoundRef<'_>) -> Option<RoundIx> {
+    /// A round by its opener and id.
+    pub fn round_by_ref(&self, round: RoundRef<'_>) -> Option<RoundIx> {
         let opener = self.unit_by_id(round.opener.as_str())?;
         self.rounds_by_name.get(&(opener, round.id.as_str().into())).copied()
     }

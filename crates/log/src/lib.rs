@@ -19,6 +19,7 @@ pub mod output;
 pub mod path;
 pub mod proof_bundle;
 pub mod published;
+pub mod receipt;
 pub mod report;
 pub mod request;
 pub mod roster;

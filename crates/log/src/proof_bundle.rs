@@ -11,6 +11,9 @@ use ikrar_core::entry::HEADER_LENGTH;
 use ikrar_core::field::{PROOF_MAX, ProofBytes};
 use ikrar_core::merkle::{ProofError, verify_inclusion};
 
+use crate::medium::Medium;
+use crate::store::{self, Store};
+
 /// Most bytes of an entry.
 pub const ENTRY_MAX: usize = HEADER_LENGTH + TEXT_ATTESTATION_MAX;
 
@@ -77,6 +80,41 @@ pub struct Item<'a> {
     pub entry: &'a [u8],
     /// The hashes from its sibling to the root.
     pub proof: ProofBytes<'a>,
+}
+
+/// An entry and its proof, as read from a log.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnedItem {
+    index: u64,
+    entry: Vec<u8>,
+    proof: Vec<u8>,
+}
+
+impl OwnedItem {
+    /// The item that a bundle takes.
+    pub fn as_item(&self) -> Item<'_> {
+        // A tree of 64-bit size has no longer proofs.
+        let proof = ProofBytes::new(&self.proof).unwrap_or_default();
+        Item { index: self.index, entry: &self.entry, proof }
+    }
+}
+
+/// Reads entries with their inclusion proofs in the tree of `size`.
+///
+/// # Errors
+/// Those of reading tiles and entries.
+pub fn collect<M: Medium>(
+    store: &Store<M>,
+    indices: impl IntoIterator<Item = u64>,
+    size: u64,
+) -> Result<Vec<OwnedItem>, store::Error> {
+    let mut tree = store.tree(size);
+    let read = |index| {
+        let entry = store.entry(index, size)?;
+        let proof = tree.inclusion_proof(index, size)?;
+        Ok(OwnedItem { index, entry, proof: proof.iter().flat_map(|hash| hash.0).collect() })
+    };
+    indices.into_iter().map(read).collect()
 }
 
 /// Entries by ascending index. Decoding proves nothing: see [`Bundle::verify`].

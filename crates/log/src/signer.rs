@@ -29,7 +29,7 @@ use head::{State, place};
 use sync::is_stale;
 
 pub use error::{HeadFault, SignerError};
-pub use head::{Head, Standing};
+pub use head::{Head, HeadFile, Standing};
 pub use sync::{Proven, Synced};
 
 /// Ending of the head's file.

@@ -87,13 +87,25 @@ impl TrustRoot {
             }
             read => read.map_err(|source| TrustError::Unreadable { path: path.clone(), source })?,
         };
-        let file: File = document::parse(&bytes, SCHEMA).map_err(|error| TrustError::Document { path, error })?;
         let policy_path = folder.join(POLICY_FILE);
         let policy = match durable::read(&policy_path, CAP) {
             Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| TrustError::PolicyNotUtf8 { path: policy_path })?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(source) => return Err(TrustError::Unreadable { path: policy_path, source }),
         };
+        Self::parse(&bytes, policy).map_err(|error| match error {
+            TrustError::Document { error, .. } => TrustError::Document { path, error },
+            other => other,
+        })
+    }
+
+    /// Reads the bytes of a trust root, beside which this policy stands.
+    ///
+    /// # Errors
+    /// A [`TrustError`] where they are damaged; a `Document` without its path.
+    pub fn parse(bytes: &[u8], policy: Option<String>) -> Result<Self, TrustError> {
+        let file: File =
+            document::parse(bytes, SCHEMA).map_err(|error| TrustError::Document { path: FILE.into(), error })?;
         let registry = HEXLOWER.decode(file.registry.as_bytes()).ok().and_then(|id| id.try_into().ok());
         let (name, authority) =
             parse_verifier_key(&file.authority).map_err(|error| TrustError::Key { field: "authority", error })?;

@@ -9,8 +9,8 @@ roster-field-count = The line has { $found } { $found ->
     [one] field
    *[other] fields
   }, the first line names { $expected }: { $value }. Look for a comma too many or too few; a name that holds a comma is quoted.
-roster-missing-column = The column "{ $value }" is missing. The first line must name unit, parent, kind and name, separated by commas.
-roster-unknown-column = Rosters have no column "{ $value }". The columns are unit, parent, kind, name, key, latitude, longitude and timezone, separated by commas.
+roster-missing-column = The column "{ $value }" is missing. The first line must name `unit`, `parent`, `kind` and `name`, separated by commas.
+roster-unknown-column = Rosters have no column "{ $value }". The columns are `unit`, `parent`, `kind`, `name`, `key`, `latitude`, `longitude` and `timezone`, separated by commas.
 roster-duplicate-column = The column "{ $value }" stands twice; "code" and "unit" are the same column. Delete one.
 roster-no-units = The roster holds no unit. Put one unit on each line after the first.
 roster-unit = "{ $value }" is not a unit id: 1 to 64 characters of a-z, 0-9, ".", ":" and "-", as in wil:33.74.

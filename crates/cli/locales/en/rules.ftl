@@ -74,3 +74,23 @@ rule-tile-mismatch = a tile or an older bundle says something else than the entr
 rule-unreadable = the medium failed to give a file, so it could not be checked
 rule-uncommitted = a file lies beyond the checkpoint, left by an interrupted append
 rule-foreign-file = a file below tile/ is no tile
+
+# What helps where a rule refuses an attestation at intake.
+
+advice-entry-malformed = Copy the file again.
+advice-chain-link = Run `ikrar verify` on the log.
+advice-logged-at-unknown = Set the clock of this computer.
+advice-attestation-malformed = Copy the file again, and compare its version of Ikrar with yours.
+advice-genesis-misplaced = A log takes its genesis from `ikrar init`, once.
+advice-genesis-malformed = Sign it anew with `ikrar genesis` and fresh keys.
+advice-wrong-registry = Look whether file and trust root are of the same registry.
+advice-unknown-unit = Append its enrolment first, or look whether the file is for another log.
+advice-no-key = Ask an ancestor of the unit for a rekey, and append that first.
+advice-wrong-epoch = Make a fresh request for the unit, which signs again under its key in force; or append first the rekey that it waits for.
+advice-bad-signature = Copy the file again; if that does not help, ask the unit to sign again.
+advice-stale-seq = What was signed later under this number cannot be logged: ask the unit for the file it made first, or an ancestor for a rekey.
+advice-skipped-seq = Append first what the unit signed before this: its next answer to a fresh request carries all that the log lacks.
+advice-wrong-prev = The unit's chain has forked: ask an ancestor for a rekey, and keep both files.
+advice-anchor-malformed = Copy the file again.
+advice-anchor-signature = Ask the witness for another one.
+advice-anchor-proof = Make the anchor anew from this log.

@@ -22,7 +22,7 @@ init-done = Started the log { $path }.
     Read the fingerprint to whoever will verify, over another channel.
 append-no-effect = { $place }: logged as entry { $entry }, without effect ({ $rule }): { $meaning }
 append-duplicate = { $place }: is in the log already; nothing to do
-append-refused = { $place }: REFUSED ({ $rule }): { $meaning }
+append-refused = { $place }: REFUSED ({ $rule }): { $meaning }. { $advice }
 append-held-back = Nothing was logged: --all-or-nothing, and not all could be.
 append-done = { $count ->
     [one] One attestation logged; the log has { $size } entries.

@@ -127,7 +127,7 @@ form-unknown-text = `texts` menyebut `{ $value }`, yang belum diterbitkan; terbi
 form-row = baris { $line }: { $error }
 
 envelope-other-kind = ini { $kind }, padahal yang diharapkan berkas pernyataan, seperti yang ditulis perintah penandatanganan dengan --out
-envelope-none = berkas ini tidak memuat pernyataan; tandatangani dahulu
+envelope-none = berkas ini tidak memuat pernyataan; tanda tangani dahulu
 envelope-truncated = berkas berakhir di tengah pernyataan { $record }, yang mulai pada bita { $offset }; salin ulang berkasnya
 envelope-length = pernyataan { $record }, pada bita { $offset }, panjangnya { $length }, padahal seharusnya 1 sampai 16.384; salin ulang berkasnya
 
@@ -159,8 +159,8 @@ key-passphrase = { $path } tidak terbuka dengan frasa sandi ini: frasa sandinya 
 key-costly = { $path } dienkripsi dengan beban di atas 256 MiB atau beberapa detik; enkripsilah lagi dengan `openssl pkcs8 -topk8 -scrypt`
 key-agent = { $path } adalah kunci publik dari kunci yang dipegang ssh-agent: { $cause }
 key-pem = { $path } bukan kunci privat Ed25519 dalam PKCS#8 PEM: { $found }
-key-no-public = { $path } tidak ada; beri nama kunci itu dengan `ikrar key adopt KEY --unit UNIT`
-key-public = { $path } bukan kunci pemeriksa: { $error }; hapus berkas itu dan jalankan `ikrar key adopt KEY --unit UNIT`
+key-no-public = { $path } tidak ada; beri nama kunci itu dengan `ikrar key adopt KUNCI --unit UNIT`
+key-public = { $path } bukan kunci pemeriksa: { $error }; hapus berkas itu dan jalankan `ikrar key adopt KUNCI --unit UNIT`
 key-mismatch = { $path } milik kunci privat lain; letakkan kedua berkas yang sepasang bersebelahan
 key-other-name = { $path } bernama lain atau milik kunci lain; satu kunci tidak boleh dipakai untuk dua hal
 key-name = `{ $name }` tidak dapat menjadi nama kunci ({ $error }); { $expected }

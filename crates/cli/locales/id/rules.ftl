@@ -74,3 +74,23 @@ rule-tile-mismatch = isi suatu ubin atau berkas entri lama berbeda dari entri
 rule-unreadable = media gagal memberikan suatu berkas, sehingga tidak dapat diperiksa
 rule-uncommitted = suatu berkas berada di luar titik periksa, sisa pencatatan yang terputus
 rule-foreign-file = suatu berkas di bawah tile/ bukan ubin
+
+# What helps where a rule refuses an attestation at intake.
+
+advice-entry-malformed = Salin ulang berkasnya.
+advice-chain-link = Jalankan `ikrar verify` pada log ini.
+advice-logged-at-unknown = Setel jam komputer ini.
+advice-attestation-malformed = Salin ulang berkasnya, dan cocokkan versi Ikrar pembuatnya dengan versi ini.
+advice-genesis-misplaced = Log menerima genesis satu kali, lewat `ikrar init`.
+advice-genesis-malformed = Tanda tangani lagi dengan `ikrar genesis` dan kunci yang baru.
+advice-wrong-registry = Periksa apakah berkas dan akar kepercayaan berasal dari registri yang sama.
+advice-unknown-unit = Catat dahulu pendaftarannya, atau periksa apakah berkas ini untuk log lain.
+advice-no-key = Mintalah penggantian kunci kepada unit induknya, dan catat itu dahulu.
+advice-wrong-epoch = Buat permintaan baru bagi unit itu agar ditandatangani lagi dengan kunci yang berlaku; atau catat dahulu penggantian kunci yang ditunggunya.
+advice-bad-signature = Salin ulang berkasnya; bila tetap gagal, mintalah agar unit itu menandatangani lagi.
+advice-stale-seq = Yang ditandatangani kemudian dengan nomor ini tidak dapat dicatat: mintalah berkas yang dibuat unit lebih dahulu, atau penggantian kunci kepada unit induknya.
+advice-skipped-seq = Catat dahulu yang ditandatangani unit sebelum ini: jawabannya atas permintaan baru memuat semua yang belum ada dalam log.
+advice-wrong-prev = Rantai unit ini bercabang: mintalah penggantian kunci kepada unit induknya, dan simpan kedua berkas.
+advice-anchor-malformed = Salin ulang berkasnya.
+advice-anchor-signature = Mintalah yang lain kepada saksi.
+advice-anchor-proof = Buat lagi jangkarnya dari log ini.

@@ -13,17 +13,17 @@ publish-done = Hash naskah: { $hash }
 request-done = Permintaan untuk { $unit } ditulis: { $path }.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
 withdraw-confirm = Tarik pernyataan ini untuk seterusnya? Tidak ada yang dapat menggantikannya. [y/T]
-init-done = Log { $path } dimulai.
-    Id registri          { $registry }
+init-done = Log dimulai di { $path }.
+    ID registri          { $registry }
     Akar kepercayaan     { $trust }
-    Sidik                { $fingerprint }
-    Bacakan sidik ini kepada para pemeriksa lewat saluran lain.
+    Sidik jari           { $fingerprint }
+    Bacakan sidik jari ini kepada para pemeriksa lewat saluran lain.
 append-no-effect = { $place }: dicatat sebagai entri { $entry }, tanpa akibat ({ $rule }): { $meaning }
 append-duplicate = { $place }: sudah ada dalam log; tidak ada yang perlu dilakukan
-append-refused = { $place }: DITOLAK ({ $rule }): { $meaning }
+append-refused = { $place }: DITOLAK ({ $rule }): { $meaning }. { $advice }
 append-held-back = Tidak ada yang dicatat: --all-or-nothing, dan tidak semuanya dapat dicatat.
 append-done = { $count ->
    *[other] { $count } pernyataan dicatat; log memuat { $size } entri.
   }
 genesis-done = Genesis ditandatangani: { $path }. Serahkan kepada operator untuk `ikrar init`.
-append-renewed = Log memiliki kunci baru. Akar kepercayaan Anda diperbarui; sidiknya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.
+append-renewed = Log memiliki kunci baru. Akar kepercayaan Saudara diperbarui; sidik jarinya kini { $fingerprint }. Serahkan trust.toml yang baru kepada semua pemeriksa.

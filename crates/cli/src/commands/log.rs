@@ -116,7 +116,10 @@ pub(crate) fn sentence(finding: &Finding, context: &Context) -> String {
         (None, Some(path)) => path.clone(),
         (None, None) => context.text("finding-log", &[]),
     };
-    format!("{place}: {}: {}", finding.rule.name(), context.messages.tell(&*finding.detail))
+    let detail = context.messages.tell(&*finding.detail);
+    // A file that both name is named once.
+    let detail = detail.strip_prefix(&format!("{place}: ")).unwrap_or(&detail);
+    format!("{place}: {}: {detail}", finding.rule.name())
 }
 
 /// The findings for people, errors first.

@@ -105,8 +105,10 @@ pub(crate) fn find_round(history: &History, name: &str) -> Result<RoundIx, Failu
     history.round_by_name(name).map_err(|candidates| {
         if candidates.is_empty() {
             let known: Vec<_> = history.rounds().map(|(_, round)| round.id.clone()).collect();
-            let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
-            return usage("error-unknown-round").with("round", name).with("known", known);
+            if known.is_empty() {
+                return usage("error-no-rounds").with("round", name);
+            }
+            return usage("error-unknown-round").with("round", name).with("known", known.join(", "));
         }
         usage("error-ambiguous-round").with("round", name).with("known", candidates.join(", "))
     })

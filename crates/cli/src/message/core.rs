@@ -1,4 +1,4 @@
-//! Errors of the core: fields, codec, keys, notes, checkpoints, policies, proofs; and its rules.
+//! The core: its rules, and the errors of fields, codec, keys, notes and proofs.
 
 use ikrar_core::checkpoint::CheckpointError;
 use ikrar_core::codec::DecodeError;

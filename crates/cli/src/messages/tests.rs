@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use ikrar_core::rule::Rule;
+use ikrar_core::rule::{Consequence, Rule};
 use ikrar_log::verify::LogRule;
 
 use super::*;
+
+mod errors_page;
 
 const BOTH: [Lang; 2] = [Lang::En, Lang::Id];
 
@@ -38,21 +40,27 @@ fn used_keys(folder: &Path, keys: &mut BTreeSet<String>) {
 }
 
 fn literal_keys(source: &str) -> Vec<String> {
-    let mut keys = Vec::new();
-    let names = ["text", "say", "confirm", "bad", "usage", "unchecked", "refused", "cause"];
-    let calls: Vec<_> = names.iter().map(|name| format!("{name}(")).collect();
-    for (at, call) in calls.iter().flat_map(|call| source.match_indices(call.as_str())) {
-        let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        let argument = source[at + call.len()..].trim_start();
-        if let (false, Some(key)) = (longer_name, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())) {
-            keys.push(key.to_owned());
-        }
-    }
+    let names = ["text", "say", "confirm", "heading", "bad", "usage", "unchecked", "refused", "cause"];
+    let mut keys: Vec<_> = names.iter().flat_map(|name| literals_of(source, name)).collect();
     // In `message/`, also what an error's variant is matched onto.
     for (at, call) in source.match_indices("cause(match ") {
         let arms = source[at + call.len()..].split("\n        })").next().unwrap_or_default();
         let named = arms.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
         keys.extend(named.map(str::to_owned));
+    }
+    keys
+}
+
+/// Literals that calls of this name take first.
+fn literals_of(source: &str, name: &str) -> Vec<String> {
+    let call = format!("{name}(");
+    let mut keys = Vec::new();
+    for (at, _) in source.match_indices(&call) {
+        let longer_name = source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let argument = source[at + call.len()..].trim_start();
+        if let (false, Some(key)) = (longer_name, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())) {
+            keys.push(key.to_owned());
+        }
     }
     keys
 }

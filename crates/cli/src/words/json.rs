@@ -1,6 +1,7 @@
 //! Statements for machines: members named and ordered as the fields of spec §5; ids, hashes and keys hexadecimal, times
 //! RFC 3339, days ISO 8601, enums by name. What is absent is null.
 
+use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::PublicKey;
 use ikrar_core::field::{Code, Name, Origin, Persons, Text, Time, UnitId, Zone};
 use ikrar_core::statement::{
@@ -15,6 +16,32 @@ use jiff::{Span, civil};
 use serde::Serialize;
 
 use super::name::Named;
+
+/// An attestation: its place in its unit's chain, and its statement.
+#[derive(Serialize)]
+pub(crate) struct AttestationOut<'a> {
+    id: String,
+    unit: UnitId<'a>,
+    epoch: String,
+    seq: u64,
+    made_at: Option<String>,
+    #[serde(flatten)]
+    statement: StatementOut<'a>,
+}
+
+impl<'a> From<&'a Attestation<'a>> for AttestationOut<'a> {
+    fn from(attestation: &'a Attestation<'a>) -> Self {
+        let body = attestation.body();
+        Self {
+            id: attestation.id().to_string(),
+            unit: body.unit,
+            epoch: body.epoch.to_string(),
+            seq: body.seq,
+            made_at: time(body.made_at),
+            statement: super::json(&body.statement),
+        }
+    }
+}
 
 /// A statement: its name, and its fields.
 #[derive(Serialize)]

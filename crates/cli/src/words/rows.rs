@@ -135,3 +135,16 @@ impl<'m> Rows<'m> {
         self.messages.text(key, args)
     }
 }
+
+/// Rows as lines: labels in a column, further lines of a value below its first.
+pub(crate) fn table(rows: &[(String, String)]) -> String {
+    let wide = |text: &str| text.chars().count();
+    let width = rows.iter().map(|(label, _)| wide(label)).max().unwrap_or_default();
+    let mut out = String::new();
+    for (label, value) in rows {
+        let pad = " ".repeat(width.saturating_sub(wide(label)));
+        let value = value.replace('\n', &format!("\n{}", " ".repeat(width + 4)));
+        out.push_str(&format!("  {label}{pad}  {value}\n"));
+    }
+    out
+}

@@ -43,7 +43,7 @@ impl Store for History {
     }
 
     fn find_round(&self, round: RoundRef<'_>) -> Lookup<RoundIx> {
-        Ok(self.round_named(round))
+        Ok(self.round_by_ref(round))
     }
 
     fn round(&self, round: RoundIx) -> Round<UnitIx> {
@@ -264,7 +264,7 @@ impl History {
         (round, duty): (RoundRef<'_>, Duty),
         pledge: Option<PledgeFacts>,
     ) -> Result<(), NotKept> {
-        let round = self.round_named(round).ok_or(NotKept)?;
+        let round = self.round_by_ref(round).ok_or(NotKept)?;
         self.push(at, unit, attestation, act, round, duty, pledge);
         Ok(())
     }

@@ -44,7 +44,9 @@ pub enum SignerError {
         fault: HeadFault,
     },
     /// No request has moved the head to an epoch yet.
-    #[error("the log has not installed this key as far as it knows; read a request for this unit first")]
+    #[error(
+        "this key does not know yet that the log has installed it; answer a request with it, or sign with --from LOG"
+    )]
     Unused,
     /// A genesis with a key that has signed before.
     #[error("this key has signed before; a registry starts with a fresh key")]

@@ -89,6 +89,30 @@ pub(super) struct State {
     pub(super) pending: Vec<Vec<u8>>,
 }
 
+/// What a head's file says.
+#[derive(Clone, Debug)]
+pub struct HeadFile {
+    /// The unit.
+    pub unit: String,
+    /// The verifier key.
+    pub key: String,
+    /// Where the unit's chain stands; none while the key is unused.
+    pub head: Option<Head>,
+    /// Number of bodies signed and not yet proven logged.
+    pub pending: usize,
+}
+
+impl HeadFile {
+    /// Reads the file's bytes.
+    ///
+    /// # Errors
+    /// [`HeadFault`] where they are damaged.
+    pub fn parse(bytes: &[u8]) -> Result<Self, HeadFault> {
+        let State { unit, key, head, pending } = State::parse(bytes)?;
+        Ok(Self { unit, key, head, pending: pending.len() })
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Batch;
 use crate::context::Context;
-use crate::message::Tell as _;
+use crate::message::{Message, Tell as _};
 
 const SCHEMA: &str = "ikrar.append/1";
 
@@ -90,7 +90,12 @@ impl<'a> Line<'a> {
             }
             Taken::Duplicate { .. } => Some(context.text("append-duplicate", &[place])),
             Taken::Refused { rule, .. } => {
-                let args = [place, ("rule", rule.name().into()), ("meaning", rule.message().into())];
+                let args = [
+                    place,
+                    ("rule", rule.name().into()),
+                    ("meaning", rule.message().into()),
+                    ("advice", Message::named("advice", rule.name()).into()),
+                ];
                 Some(context.text("append-refused", &args))
             }
         }

@@ -127,30 +127,9 @@ impl Page<'_> {
             for arg in args {
                 self.roff.control("TP", []);
                 self.roff.text(term(arg));
-                self.roff.text([roman(self.help(arg))]);
+                self.roff.text([roman(arg.get_help().map(ToString::to_string).unwrap_or_default())]);
             }
         }
-    }
-
-    /// What an argument means, what it can be, and what it is if it is not given.
-    fn help(&self, arg: &Arg) -> String {
-        let mut help = match arg.get_action() {
-            ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong => self.context.text("manual-help", &[]),
-            ArgAction::Version => self.context.text("manual-version", &[]),
-            _ => arg.get_help().map(ToString::to_string).unwrap_or_default(),
-        };
-        if !arg.get_action().takes_values() {
-            return help;
-        }
-        let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-        if !values.is_empty() {
-            help.push_str(&self.context.text("manual-values", &[("values", values.join(", ").into())]));
-        }
-        if let Some(default) = arg.get_default_values().first() {
-            let default = default.to_string_lossy().into_owned();
-            help.push_str(&self.context.text("manual-default", &[("value", default.into())]));
-        }
-        help
     }
 
     /// The worked example that ends the command's help; its first line is a heading.

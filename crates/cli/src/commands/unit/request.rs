@@ -1,12 +1,11 @@
 //! `ikrar request`: what an operator hands to a unit.
 
-use ikrar_core::digest::Hash;
-use ikrar_core::field::{Code, ProofBytes, UnitId};
+use ikrar_core::field::{Code, UnitId};
 use ikrar_core::statement::RoundRef;
 use ikrar_log::census::UnitIx;
 use ikrar_log::history::{History, RoundIx};
 use ikrar_log::path;
-use ikrar_log::proof_bundle::{Bundle, Item};
+use ikrar_log::proof_bundle::{self, Bundle, OwnedItem};
 use ikrar_log::request::{LoggedHead, Request};
 
 use super::answer::warn_of_time;
@@ -31,19 +30,10 @@ pub(crate) fn request(args: &args::Request, context: &Context) -> Result<Exit, F
     let failed = |error: &ikrar_log::store::Error| log::store_failure(&args.log, error);
     let checkpoint = store.checkpoint().map_err(|error| failed(&error))?;
 
-    let mut tree = store.tree(size);
-    let mut proven = Vec::new();
-    for index in path::collect(history, unit, round) {
-        let entry = store.entry(index, size).map_err(|error| failed(&error))?;
-        let proof = tree.inclusion_proof(index, size).map_err(|error| failed(&error))?;
-        proven.push((index, entry, proof.iter().flat_map(|hash: &Hash| hash.0).collect::<Vec<u8>>()));
-    }
+    let proven = proof_bundle::collect(&store, path::collect(history, unit, round), size);
+    let proven = proven.map_err(|error| failed(&error))?;
     let too_large = |cause: &dyn Tell| usage("error-request-too-large").because(cause);
-    let items = proven.iter().map(|(index, entry, proof)| {
-        let proof = ProofBytes::new(proof).map_err(|error| too_large(&error))?;
-        Ok(Item { index: *index, entry, proof })
-    });
-    let items = items.collect::<Result<Vec<_>, Failure>>()?;
+    let items = proven.iter().map(OwnedItem::as_item).collect();
     let bundle = Bundle::new(items).map_err(|error| too_large(&error))?;
     let epoch = history.record(unit).epoch;
     let record = round.map(|round| history.round_record(round));
