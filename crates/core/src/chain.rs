@@ -62,7 +62,14 @@ impl Chain {
     /// # Errors
     /// Where the tree is full.
     pub fn push(&mut self, entry: &[u8]) -> Result<(), CompactRangeError> {
-        let leaf = leaf_hash(entry);
+        self.push_leaf(leaf_hash(entry))
+    }
+
+    /// Takes an entry by its leaf hash, where its bytes were hashed elsewhere.
+    ///
+    /// # Errors
+    /// Where the tree is full.
+    pub fn push_leaf(&mut self, leaf: Hash) -> Result<(), CompactRangeError> {
         self.tree.push(leaf)?;
         self.head = leaf;
         Ok(())

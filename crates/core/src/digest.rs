@@ -91,6 +91,28 @@ pub fn leaf_hash(entry: &[u8]) -> Hash {
     Hash(sha256(&[&[0], entry]))
 }
 
+/// [`leaf_hash`] of an entry that comes in parts.
+#[derive(Clone)]
+pub struct LeafHasher(Sha256);
+
+impl LeafHasher {
+    /// Before the first part.
+    #[allow(clippy::new_without_default, reason = "nothing would call it")]
+    pub fn new() -> Self {
+        Self(Sha256::new().chain_update([0]))
+    }
+
+    /// The next part.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The leaf hash of all parts.
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
 /// Interior node: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1).
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     Hash(sha256(&[&[1], &left.0, &right.0]))
@@ -118,6 +140,16 @@ pub fn signing_message(id: &Id) -> [u8; 53] {
 /// Hash of a provisioned roster: SHA-256(label ‖ roster bytes) (spec §3.4).
 pub fn roster_hash(roster: &[u8]) -> DocumentHash {
     DocumentHash(sha256(&[ROSTER_LABEL, roster]))
+}
+
+/// [`roster_hash`] of bytes that come in parts.
+///
+/// # Errors
+/// Those of `feed`.
+pub fn roster_hash_parts<E>(feed: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), E>) -> Result<DocumentHash, E> {
+    let mut hasher = Sha256::new().chain_update(ROSTER_LABEL);
+    feed(&mut |part| hasher.update(part))?;
+    Ok(DocumentHash(hasher.finalize().into()))
 }
 
 /// Fingerprint of a trust root: SHA-256(label ‖ its canonical bytes) (spec §10).

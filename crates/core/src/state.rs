@@ -1,11 +1,13 @@
 //! One state machine decides: the operator's gate at intake, the auditor's verifier and the device's check (spec §7).
 
 mod anchor;
+mod journal;
 mod rehearsal;
 mod store;
 mod structure;
 mod unit;
 
+pub use journal::{Signature, Weighed};
 pub use rehearsal::Rehearsal;
 pub use store::*;
 pub use unit::commitment_bits;

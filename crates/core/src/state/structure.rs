@@ -3,7 +3,7 @@
 use super::{At, DEPTH_MAX, KeyOwner, LogState, NotKept, Stop, Store};
 use crate::attestation::Attestation;
 use crate::digest::{Id, PublicKey, signing_message};
-use crate::field::UnitId;
+use crate::field::{Time, UnitId};
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::signature;
@@ -167,6 +167,9 @@ impl<S: Store> LogState<S> {
         let ordered = round.opens <= round.due && round.expires.is_none_or(|expires| round.due <= expires);
         if !ordered || round.texts.is_empty() || !round.required.contains(&Duty::Pledge) {
             return Err(Rule::RoundTerms.into());
+        }
+        if at.logged_at == Time::UNKNOWN {
+            return Err(Stop::NotKept);
         }
         if round.due <= at.logged_at {
             return Err(Rule::RoundTooLate.into());

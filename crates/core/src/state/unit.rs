@@ -1,7 +1,7 @@
 //! Rules of the statements that units make about themselves (spec §7.3).
 
 use super::{At, LogState, Standing, Stop, Store};
-use crate::field::Set;
+use crate::field::{Set, Time};
 use crate::rule::Rule;
 use crate::statement::{
     Briefing, Correction, Count, Coverage, Duty, Monitoring, Pledge, Reason, Referral, Replacement, RoundRef,
@@ -90,6 +90,9 @@ impl<S: Store> LogState<S> {
         let enrolled = self.store.unit(unit).parent.is_some();
         if !(below && enrolled && self.store.kind_in_scope(round, unit)) {
             return Err(Rule::OutOfScope.into());
+        }
+        if at.logged_at == Time::UNKNOWN {
+            return Err(Stop::NotKept);
         }
         if at.logged_at < facts.opens {
             return Err(Rule::RoundNotOpen.into());

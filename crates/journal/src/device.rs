@@ -1,0 +1,311 @@
+//! A device: a journal, and what the device was provisioned with. The signer here cannot fork itself (spec §13.5).
+
+use ed25519_dalek::Signature;
+use embedded_storage::nor_flash::{ErrorType, NorFlash};
+use ikrar_core::attestation::{Attestation, Body, SIGNATURE_LENGTH};
+use ikrar_core::codec::DecodeError;
+use ikrar_core::digest::{DocumentHash, PublicKey, roster_hash_parts, signing_message};
+use ikrar_core::entry::{HEADER_LENGTH, Payload};
+use ikrar_core::field::{ProofBytes, Time, UnitId};
+use ikrar_core::merkle::verify_consistency;
+use ikrar_core::rule::Rule;
+use ikrar_core::signature::sign;
+use ikrar_core::state::{At, LogState, Outcome, Signature as Presence, Store as _, Weighed};
+use ikrar_core::statement::Statement;
+use signature::Signer;
+use thiserror::Error;
+
+use crate::journal::{Error, Journal, Mark};
+use crate::media::to_u32;
+use crate::roster::{Roster, RosterError, Start};
+
+/// Why the device did not do what was asked.
+#[derive(Debug, PartialEq, Eq, Error)]
+pub enum DeviceError<E> {
+    /// The journal's reason.
+    #[error(transparent)]
+    Journal(#[from] Error<E>),
+    /// The roster's reason.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The device has no roster.
+    #[error("the device is not provisioned")]
+    Unprovisioned,
+    /// After a roster, `OpenJournal` comes first.
+    #[error("the journal is not opened for this roster: sign its OpenJournal first")]
+    NotOpened,
+    /// Not an attestation.
+    #[error("not an attestation: {0}")]
+    Malformed(#[from] DecodeError),
+    /// Rejected, or of no effect where the device would have signed it.
+    #[error("refused: {}", .0.meaning())]
+    Refused(Rule),
+    /// The unit is not in the roster, or has no key in force.
+    #[error("the unit is not in the device's roster, or has no key there")]
+    UnknownUnit,
+    /// The signer's key is not the one in force for the unit.
+    #[error("the key is not the one in force for the unit")]
+    OtherKey,
+    /// The journal holds an entry that does not go with the roster.
+    #[error("entry {0} of the journal does not go with its roster")]
+    Inconsistent(u64),
+}
+
+/// An entry that the device signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signed<'b> {
+    /// Its index in the journal.
+    pub index: u64,
+    /// The device's verdict.
+    pub mark: Mark,
+    /// Its bytes. The attestation is what follows the header.
+    pub entry: &'b [u8],
+}
+
+impl<'b> Signed<'b> {
+    /// The attestation, to be delivered.
+    pub fn attestation(&self) -> &'b [u8] {
+        self.entry.get(HEADER_LENGTH..).unwrap_or_default()
+    }
+}
+
+type Fault<F> = DeviceError<<F as ErrorType>::Error>;
+type Result<T, F> = core::result::Result<T, Fault<F>>;
+
+/// A journal and a roster of at most `N` units.
+pub struct Device<F, const N: usize> {
+    pub(crate) journal: Journal<F>,
+    pub(crate) state: LogState<Roster<N>>,
+}
+
+impl<F: NorFlash, const N: usize> Device<F, N> {
+    /// Takes a mounted journal: reads its roster and replays what came after. `buffer` holds the longest entry.
+    ///
+    /// # Errors
+    /// [`DeviceError`]. Of a damaged journal, what can be read is read through [`Journal`] alone.
+    pub fn new(mut journal: Journal<F>, buffer: &mut [u8]) -> Result<Self, F> {
+        let roster = journal.read_roster()?;
+        let registry = roster.start.unwrap_or_default().registry;
+        let mut device = Self { journal, state: LogState::new(registry, roster) };
+        device.replay(buffer)?;
+        Ok(device)
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal<F> {
+        &self.journal
+    }
+
+    /// The journal, to read from, to checkpoint and to acknowledge.
+    pub fn journal_mut(&mut self) -> &mut Journal<F> {
+        &mut self.journal
+    }
+
+    /// The roster, with the heads as they are now.
+    pub fn roster(&self) -> &Roster<N> {
+        self.state.store()
+    }
+
+    /// Gives the journal back.
+    pub fn into_journal(self) -> Journal<F> {
+        self.journal
+    }
+
+    /// Records a roster, in place of the one before. What comes next is an `OpenJournal` with the hash that this returns.
+    ///
+    /// `proof` shows that its checkpoint is consistent with the one before; it is empty in the first roster. A unit keeps
+    /// the head that the device has, where its epoch is the same and further on. Afterwards `roster` is the one before: a
+    /// roster is large, and is nowhere copied.
+    ///
+    /// # Errors
+    /// [`DeviceError`]; [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
+    pub fn provision(&mut self, roster: &mut Roster<N>, proof: ProofBytes<'_>) -> Result<DocumentHash, F> {
+        let start = roster.start.as_mut().ok_or(RosterError::Start)?;
+        *start = Start { entries: 0, opened: None, ..*start };
+        let known = self.state.store();
+        if let Some(before) = known.start {
+            let grown =
+                verify_consistency(before.tree_size, &before.root, start.tree_size, &start.root, proof.hashes());
+            if before.registry != start.registry || grown.is_err() {
+                return Err(RosterError::Older.into());
+            }
+        }
+        for row in known.units.iter().filter(|row| row.epoch.is_some()) {
+            let listed = roster.units.iter_mut().find(|listed| listed.id == row.id).ok_or(RosterError::Missing)?;
+            if let (Some(epoch), Some(known)) = (listed.epoch.as_mut(), row.epoch)
+                && epoch.id == known.id
+                && epoch.next_seq < known.next_seq
+            {
+                *epoch = known;
+            }
+        }
+        let registry = roster.start.unwrap_or_default().registry;
+        record_roster(&mut self.journal, roster)?;
+        self.state.swap_store(registry, roster);
+        self.roster_hash()
+    }
+
+    /// The hash of the roster as it was recorded last: what an `OpenJournal` names, before anything else is recorded.
+    ///
+    /// # Errors
+    /// [`DeviceError::Unprovisioned`].
+    pub fn roster_hash(&mut self) -> Result<DocumentHash, F> {
+        let place = self.journal.state.table.ok_or(DeviceError::Unprovisioned)?;
+        let media = &mut self.journal.media;
+        roster_hash_parts(|sink| media.read_parts(place.page, place.offset, place.length, |part| sink(part)))
+            .map_err(|error| DeviceError::Journal(Error::Flash(error)))
+    }
+
+    /// Room for an entry. The page with the roster can't be given up: where nothing else keeps it, the roster is recorded
+    /// again, with the heads as they are now.
+    fn room(&mut self, entry: usize) -> Result<(), F> {
+        match self.journal.check_room(entry) {
+            Err(Error::Full) if self.journal.table_keeps_page().map_err(Error::Flash)? => {
+                record_roster(&mut self.journal, self.state.store_mut())?;
+                Ok(self.journal.check_room(entry)?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    /// Takes an attestation that somebody made. Its index, and the verdict; what is rejected is refused.
+    ///
+    /// # Errors
+    /// [`DeviceError`]; nothing was recorded then.
+    pub fn take(&mut self, logged_at: Time, bytes: &[u8]) -> Result<(u64, Mark), F> {
+        let attestation = Attestation::decode(bytes)?;
+        let at = At { index: self.journal.chain().size(), logged_at };
+        self.opened_for(&attestation.body().statement)?;
+        let weighed = self.weigh(at, &attestation, Presence::Made)?;
+        self.room(HEADER_LENGTH.saturating_add(bytes.len()))?;
+        let mark = self.settle(at, &attestation, weighed);
+        // If this fails, the heads in memory are ahead: but then the flash failed, and nothing goes on without a mount.
+        let index = self.journal.append(logged_at, Payload::Attestation(bytes), mark)?;
+        Ok((index, mark))
+    }
+
+    /// Signs a statement for a unit, at the next place of its chain. The entry is in `buffer`; it is durable.
+    ///
+    /// # Errors
+    /// [`DeviceError`]. What would have no effect is refused. After a failure of the flash or the signer the statement
+    /// may have been begun: [`finish`](Self::finish) says so after the next mount.
+    pub fn sign<'b>(
+        &mut self,
+        unit: UnitId<'_>,
+        statement: Statement<'_>,
+        times: (Time, Time),
+        key: (&PublicKey, &impl Signer<Signature>),
+        buffer: &'b mut [u8],
+    ) -> Result<Signed<'b>, F> {
+        let (made_at, logged_at) = times;
+        self.opened_for(&statement)?;
+        let epoch = self.roster().epoch(unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
+        if epoch.key != *key.0 {
+            return Err(DeviceError::OtherKey);
+        }
+        let body = Body { unit, epoch: epoch.id, seq: epoch.next_seq, prev: epoch.head, made_at, statement };
+        let too_small =
+            || DeviceError::Journal(Error::BufferTooSmall { needed: to_u32(ikrar_core::attestation::ATTESTATION_MAX) });
+        let length = body.encode(buffer).map_err(|_| too_small())?.len();
+        let signature = buffer.get_mut(length..length.saturating_add(SIGNATURE_LENGTH)).ok_or_else(too_small)?;
+        signature.fill(0);
+        let bytes = buffer.get(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
+        let attestation = Attestation::decode(bytes)?;
+        let at = At { index: self.journal.chain().size(), logged_at };
+        let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
+        if let Outcome::NoEffect(rule) = weighed.outcome {
+            return Err(DeviceError::Refused(rule));
+        }
+        self.room(HEADER_LENGTH.saturating_add(bytes.len()))?;
+        self.journal.begin(logged_at, attestation.body_bytes())?;
+        drop(attestation);
+        self.finish(key, buffer)?.ok_or(DeviceError::Journal(Error::NothingToSign))
+    }
+
+    /// Signs what a cut left unsigned: the same bytes, so the same signature. None where nothing is left.
+    ///
+    /// # Errors
+    /// [`DeviceError`]; [`DeviceError::OtherKey`] where it awaits another unit's key.
+    pub fn finish<'b>(
+        &mut self,
+        key: (&PublicKey, &impl Signer<Signature>),
+        buffer: &'b mut [u8],
+    ) -> Result<Option<Signed<'b>>, F> {
+        // From the flash, not from memory: what is signed is what is durable.
+        let Some(length) = self.journal.awaiting(buffer)?.map(<[u8]>::len) else { return Ok(None) };
+        let end = length.saturating_add(SIGNATURE_LENGTH);
+        let needed = to_u32(end);
+        let entry = buffer.get_mut(..end).ok_or(Error::BufferTooSmall { needed })?;
+        let index = self.journal.chain().size();
+        let logged_at = ikrar_core::entry::Entry::decode(entry)?.logged_at;
+        let (body, space) = entry.split_at_mut(length);
+        space.fill(0);
+        let id = ikrar_core::digest::attestation_id(body.get(HEADER_LENGTH..).unwrap_or_default());
+        let bytes = entry.get(HEADER_LENGTH..).unwrap_or_default();
+        let attestation = Attestation::decode(bytes)?;
+        let epoch = self.roster().epoch(attestation.body().unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
+        if epoch.key != *key.0 {
+            return Err(DeviceError::OtherKey);
+        }
+        let at = At { index, logged_at };
+        let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
+        let signature = sign(key.1, &signing_message(&id)).map_err(|_| Error::Signer)?;
+        let mark = self.settle(at, &attestation, weighed);
+        let index = self.journal.complete(&signature, mark)?;
+        drop(attestation);
+        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
+        Ok(Some(Signed { index, mark, entry }))
+    }
+
+    /// A roster must be there, and its `OpenJournal` before anything else.
+    fn opened_for(&self, statement: &Statement<'_>) -> Result<(), F> {
+        let start = self.roster().start.as_ref().ok_or(DeviceError::Unprovisioned)?;
+        match statement {
+            Statement::OpenJournal(_) => Ok(()),
+            _ if start.opened.is_some() => Ok(()),
+            _ => Err(DeviceError::NotOpened),
+        }
+    }
+
+    fn weigh(&self, at: At, attestation: &Attestation<'_>, signature: Presence) -> Result<Weighed<u16>, F> {
+        let weighed = self.state.weigh(at, attestation, signature);
+        match weighed.outcome {
+            Outcome::Rejected(rule) => Err(DeviceError::Refused(rule)),
+            _ => Ok(weighed),
+        }
+    }
+
+    fn settle(&mut self, at: At, attestation: &Attestation<'_>, weighed: Weighed<u16>) -> Mark {
+        let outcome = self.state.settle(at, attestation, weighed);
+        match (outcome, weighed.signer) {
+            (_, None) => Mark::Hashed,
+            (Outcome::Applied, _) => Mark::Applied,
+            (Outcome::NoEffect(_), _) => Mark::NoEffect,
+            (Outcome::NotCheckable | Outcome::Rejected(_), Some(signer)) => {
+                self.state.store_mut().unsure(signer, attestation);
+                Mark::NotCheckable
+            }
+        }
+    }
+
+    /// What an entry in the journal did, by the verdict under which it was taken.
+    pub(crate) fn settle_again(&mut self, at: At, attestation: &Attestation<'_>, mark: Mark) -> Option<()> {
+        let signer = match mark {
+            Mark::Hashed => return Some(()),
+            _ => self.state.store().find(attestation.body().unit).ok().flatten()?,
+        };
+        let outcome = if mark == Mark::Applied { Outcome::Applied } else { Outcome::NotCheckable };
+        let settled = self.state.settle(at, attestation, Weighed { outcome, signer: Some(signer) });
+        if mark == Mark::NotCheckable {
+            self.state.store_mut().unsure(signer, attestation);
+        }
+        (settled == outcome).then_some(())
+    }
+}
+
+fn record_roster<F: NorFlash, const N: usize>(journal: &mut Journal<F>, roster: &mut Roster<N>) -> Result<(), F> {
+    if let Some(start) = roster.start.as_mut() {
+        start.entries = journal.chain().size();
+    }
+    Ok(journal.record_table(&|sink| roster.table(sink))?)
+}

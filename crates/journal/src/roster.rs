@@ -1,0 +1,277 @@
+//! What a device was provisioned with, and where its units stand (spec §13.6): a table of fixed capacity.
+
+use heapless::{String, Vec};
+use ikrar_core::codec;
+use ikrar_core::digest::{Hash, Id, PublicKey, TextHash};
+use ikrar_core::field::{Code, Time, UnitId};
+use ikrar_core::state::Epoch;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Longest id of a unit or round that a device keeps, in bytes.
+pub const ID_MAX: usize = 32;
+/// Kinds of unit that a device keeps.
+pub const KINDS_MAX: usize = 16;
+/// Texts that a device keeps.
+pub const TEXTS_MAX: usize = 8;
+/// Rounds that a device keeps.
+pub const ROUNDS_MAX: usize = 4;
+/// Longest encoding of an item.
+pub const ITEM_MAX: usize = 192;
+
+/// A roster that a device can't be provisioned with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RosterError {
+    /// Not the canonical encoding of an item.
+    #[error("an item of the roster does not decode")]
+    Malformed,
+    /// More units, kinds, texts or rounds, or longer ids, than this device keeps.
+    #[error("the roster is larger than this device keeps")]
+    TooLarge,
+    /// An item names a unit, kind or text that no item before it has given, or one is given twice.
+    #[error("an item of the roster names what is not there, or is there twice")]
+    Reference,
+    /// Of another registry, or its checkpoint is not a later one of the same log.
+    #[error("the roster's checkpoint is not proven to be a later one of the same log")]
+    Older,
+    /// A unit that the device knows with a key is not in it: its numbers would be forgotten.
+    #[error("the roster leaves out a unit whose numbers the device keeps")]
+    Missing,
+    /// The first item is not the start, or another one is.
+    #[error("a roster begins with its start, and has only one")]
+    Start,
+}
+
+/// One item of a roster. They come in this order; numbers count the items of a kind from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Item<'a> {
+    /// 0: where it was taken from.
+    Start(Start),
+    /// 1: a kind of unit.
+    #[serde(borrow)]
+    Kind(Code<'a>),
+    /// 2: a published text, and how many commitments it has.
+    Text(TextHash, u8),
+    /// 3: a unit. The units above it come before it.
+    #[serde(borrow)]
+    Unit(UnitItem<'a>),
+    /// 4: a round.
+    #[serde(borrow)]
+    Round(RoundItem<'a>),
+}
+
+/// Where a roster was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Start {
+    /// Id of the registry.
+    pub registry: Id,
+    /// Size of the log's checkpoint.
+    pub tree_size: u64,
+    /// Its root hash.
+    pub root: Hash,
+    /// Number of the journal's entries that the heads go with; 0 as a host gives it.
+    pub entries: u64,
+    /// Unit and key of the journal, once its `OpenJournal` for this roster is recorded; none as a host gives it.
+    pub opened: Option<(u16, PublicKey)>,
+}
+
+/// A unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitItem<'a> {
+    /// Its id.
+    #[serde(borrow)]
+    pub id: UnitId<'a>,
+    /// The unit above; none for `root` and `recovery`.
+    pub parent: Option<u16>,
+    /// Its kind; none for `root` and `recovery`.
+    pub kind: Option<u8>,
+    /// Enrolled, and not retired since.
+    pub alive: bool,
+    /// Id of the epoch in force, its key, next number and head.
+    pub epoch: Option<(Id, PublicKey, u64, Id)>,
+    /// What is known of its pledge in each round, two bits a round, the first lowest: 0 not known, 1 none, 2 in force,
+    /// 3 withdrawn.
+    pub pledges: u8,
+}
+
+/// A round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundItem<'a> {
+    /// The unit that opened it.
+    pub opener: u16,
+    /// Its id.
+    #[serde(borrow)]
+    pub id: Code<'a>,
+    /// The top of what owes.
+    pub subtree: u16,
+    /// When it opens.
+    pub opens: Time,
+    /// The kinds that owe, bit n for kind n; none for all.
+    pub kinds: u16,
+    /// The texts that it accepts, bit n for text n.
+    pub texts: u8,
+}
+
+/// A unit as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct UnitRow {
+    pub(crate) id: String<ID_MAX>,
+    pub(crate) parent: Option<u16>,
+    pub(crate) kind: Option<u8>,
+    pub(crate) alive: bool,
+    pub(crate) epoch: Option<Epoch>,
+    pub(crate) pledges: u8,
+}
+
+/// A round as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct RoundRow {
+    pub(crate) opener: u16,
+    pub(crate) id: String<ID_MAX>,
+    pub(crate) subtree: u16,
+    pub(crate) opens: Time,
+    pub(crate) kinds: u16,
+    pub(crate) texts: u8,
+}
+
+/// A roster of at most `N` units: the memory of a device's state machine.
+#[derive(Clone, Debug, Default)]
+pub struct Roster<const N: usize> {
+    pub(crate) start: Option<Start>,
+    pub(crate) kinds: Vec<String<ID_MAX>, KINDS_MAX>,
+    pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
+    pub(crate) units: Vec<UnitRow, N>,
+    pub(crate) rounds: Vec<RoundRow, ROUNDS_MAX>,
+}
+
+fn kept(text: &str) -> Result<String<ID_MAX>, RosterError> {
+    String::try_from(text).map_err(|_| RosterError::TooLarge)
+}
+
+/// Does a list of this length have item `number`?
+fn has(length: usize, number: impl Into<u16>) -> Result<(), RosterError> {
+    if usize::from(number.into()) < length { Ok(()) } else { Err(RosterError::Reference) }
+}
+
+/// No bits beyond the first `length`.
+fn only(bits: impl Into<u32>, length: usize) -> Result<(), RosterError> {
+    let beyond = u32::try_from(length).ok().and_then(|length| bits.into().checked_shr(length)).unwrap_or(0);
+    if beyond == 0 { Ok(()) } else { Err(RosterError::Reference) }
+}
+
+impl<const N: usize> Roster<N> {
+    /// Empty.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Decodes the next item and takes it.
+    ///
+    /// # Errors
+    /// [`RosterError`]; then the roster is of no use.
+    pub fn push(&mut self, item: &[u8]) -> Result<(), RosterError> {
+        if item.len() > ITEM_MAX {
+            return Err(RosterError::TooLarge);
+        }
+        let item = codec::decode::<Item<'_>>(item).map_err(|_| RosterError::Malformed)?;
+        if matches!(item, Item::Start(_)) == self.start.is_some() {
+            return Err(RosterError::Start);
+        }
+        match item {
+            Item::Start(start) => self.start = Some(start),
+            Item::Kind(kind) => self.kinds.push(kept(kind.as_str())?).map_err(|_| RosterError::TooLarge)?,
+            Item::Text(hash, commitments) => {
+                if self.texts.iter().any(|(known, _)| *known == hash) {
+                    return Err(RosterError::Reference);
+                }
+                self.texts.push((hash, commitments)).map_err(|_| RosterError::TooLarge)?;
+            }
+            Item::Unit(unit) => self.push_unit(&unit)?,
+            Item::Round(round) => self.push_round(&round)?,
+        }
+        Ok(())
+    }
+
+    fn push_unit(&mut self, unit: &UnitItem<'_>) -> Result<(), RosterError> {
+        unit.parent.map_or(Ok(()), |parent| has(self.units.len(), parent))?;
+        unit.kind.map_or(Ok(()), |kind| has(self.kinds.len(), kind))?;
+        if self.place(unit.id.as_str()).is_some() {
+            return Err(RosterError::Reference);
+        }
+        let epoch = unit.epoch.map(|(id, key, next_seq, head)| Epoch { id, key, next_seq, head });
+        let (parent, kind, alive, pledges) = (unit.parent, unit.kind, unit.alive, unit.pledges);
+        let row = UnitRow { id: kept(unit.id.as_str())?, parent, kind, alive, epoch, pledges };
+        self.units.push(row).map_err(|_| RosterError::TooLarge)
+    }
+
+    fn push_round(&mut self, round: &RoundItem<'_>) -> Result<(), RosterError> {
+        has(self.units.len(), round.opener)?;
+        has(self.units.len(), round.subtree)?;
+        only(round.kinds, self.kinds.len())?;
+        only(round.texts, self.texts.len())?;
+        let RoundItem { opener, subtree, opens, kinds, texts, .. } = *round;
+        let id = kept(round.id.as_str())?;
+        if self.rounds.iter().any(|known| known.opener == opener && known.id == id) {
+            return Err(RosterError::Reference);
+        }
+        self.rounds.push(RoundRow { opener, id, subtree, opens, kinds, texts }).map_err(|_| RosterError::TooLarge)
+    }
+
+    pub(crate) fn place(&self, unit: &str) -> Option<u16> {
+        let place = self.units.iter().position(|row| row.id.as_str() == unit)?;
+        u16::try_from(place).ok()
+    }
+
+    /// A unit's epoch in force: where it stands in its chain.
+    pub fn epoch(&self, unit: &str) -> Option<Epoch> {
+        self.units.iter().find(|row| row.id.as_str() == unit)?.epoch
+    }
+
+    /// Where it was taken from.
+    pub fn start(&self) -> Option<&Start> {
+        self.start.as_ref()
+    }
+
+    /// Number of units.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Is nobody in it?
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// Gives each item's encoding: what [`push`](Self::push) takes.
+    pub fn items(&self, sink: &mut dyn FnMut(&[u8])) {
+        let mut buffer = [0; ITEM_MAX];
+        // Every item fits: their ids do.
+        let mut give = |item: Item<'_>| {
+            if let Ok(bytes) = codec::encode(&item, &mut buffer) {
+                sink(bytes);
+            }
+        };
+        self.start.iter().for_each(|start| give(Item::Start(*start)));
+        self.kinds.iter().filter_map(|kind| Code::new(kind).ok()).for_each(|kind| give(Item::Kind(kind)));
+        self.texts.iter().for_each(|(hash, commitments)| give(Item::Text(*hash, *commitments)));
+        for row in &self.units {
+            let Ok(id) = UnitId::new(&row.id) else { continue };
+            let epoch = row.epoch.map(|epoch| (epoch.id, epoch.key, epoch.next_seq, epoch.head));
+            let UnitRow { parent, kind, alive, pledges, .. } = *row;
+            give(Item::Unit(UnitItem { id, parent, kind, alive, epoch, pledges }));
+        }
+        for row in &self.rounds {
+            let Ok(id) = Code::new(&row.id) else { continue };
+            let RoundRow { opener, subtree, opens, kinds, texts, .. } = *row;
+            give(Item::Round(RoundItem { opener, id, subtree, opens, kinds, texts }));
+        }
+    }
+
+    /// The table on the medium: each item after its length, in one byte.
+    pub(crate) fn table(&self, sink: &mut dyn FnMut(&[u8])) {
+        self.items(&mut |item| {
+            sink(&[u8::try_from(item.len()).unwrap_or(u8::MAX)]);
+            sink(item);
+        });
+    }
+}
