@@ -192,7 +192,8 @@ pub(crate) fn unfit_name(path: &Path, fault: NameFault) -> Failure {
 pub(crate) fn verifier_key(text: &str) -> Result<(String, PublicKey), Failure> {
     let parsed = |text: &str| keys::parse_verifier_key(text.trim()).map(|(name, key)| (name.to_owned(), key));
     let failed = |error: KeyError| usage("error-verifier-key").with("key", text).because(&error);
-    if Path::new(text).is_file() {
+    // A verifier key has plus signs; what has none was meant as a file.
+    if Path::new(text).is_file() || !text.contains('+') {
         let bytes = read(Path::new(text))?;
         let inside = String::from_utf8(bytes).map_err(|_| usage("error-not-text").with("path", text))?;
         return parsed(&inside).map_err(failed);

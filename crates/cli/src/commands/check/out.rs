@@ -212,7 +212,10 @@ pub(super) fn text(
     context: &Context,
 ) -> String {
     let mut out = String::new();
-    for (file, judged) in files.iter().zip(judged) {
+    for (number, (file, judged)) in files.iter().zip(judged).enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
         let kind = context.text(&format!("check-kind-{}", judged.kind()), &[]);
         let _ = writeln!(out, "{}: {kind}", file.name);
         match judged {
@@ -242,6 +245,8 @@ pub(super) fn text(
         if let Judged::Receipt(Ok(checked)) = judged {
             not_excluded_text(&mut out, checked, context);
         }
+    }
+    if !evidence.is_empty() {
         out.push('\n');
     }
     for proof in evidence {
