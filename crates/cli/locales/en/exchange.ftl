@@ -47,6 +47,7 @@ example-resend = Example:
 
 request-verbs = In this round the unit answers it with { $verbs }.
 request-no-round = It is for no round: the unit can only bring its key up to date with it.
+round-trust = Trust root fingerprint, to compare with the one that the authority published: { $fingerprint }
 round-head = { $unit } is asked in the round { $title }, due { $due }:
 round-duty = - { $kind } (`{ $verb }`): { $state }
 round-duty-open = not yet in the log, as this request shows it

@@ -47,6 +47,7 @@ example-resend = Contoh:
 
 request-verbs = Dalam periode ini unit menjawabnya dengan { $verbs }.
 request-no-round = Permintaan ini tidak untuk periode mana pun: unit hanya dapat memutakhirkan keadaan kuncinya.
+round-trust = Sidik jari akar kepercayaan, untuk dicocokkan dengan yang diumumkan otoritas: { $fingerprint }
 round-head = { $unit } diminta dalam periode { $title }, tenggat { $due }:
 round-duty = - { $kind } (`{ $verb }`): { $state }
 round-duty-open = belum ada dalam log menurut permintaan ini

@@ -18,6 +18,7 @@ pub(super) fn show_round(proven: &Proven<'_>, round: RoundIx, said: &Statements<
     if log::is_synthetic(&proven.history) {
         context.say("box-synthetic", &[]);
     }
+    context.say("round-trust", &[("fingerprint", proven.fingerprint.as_str().into())]);
     let args = [
         ("unit", proven.request.unit.as_str().into()),
         ("title", (&record.title).into()),

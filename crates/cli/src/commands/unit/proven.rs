@@ -24,6 +24,8 @@ use crate::message::Tell;
 pub(super) struct Proven<'a> {
     pub(super) request: Request<'a>,
     pub(super) history: History,
+    /// Of the trust root that all of it is proven from.
+    pub(super) fingerprint: String,
     pub(super) unit: UnitIx,
     pub(super) signer: Signer,
     /// So many statements of an ended epoch were signed anew for this answer.
@@ -49,7 +51,8 @@ impl<'a> Proven<'a> {
             signer.check_claim(claimed.epoch, claimed.last()).map_err(|error| sign::signer_failure(&error))?;
         }
         let signed_anew = stale::settle(&mut signer, &history, args.stale, context)?;
-        Ok(Self { request, history, unit, signer, signed_anew })
+        let fingerprint = trust.root.fingerprint_text();
+        Ok(Self { request, history, fingerprint, unit, signer, signed_anew })
     }
 
     pub(super) fn round(&self) -> Result<(RoundIx, RoundRef<'a>), Failure> {
