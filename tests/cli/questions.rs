@@ -308,8 +308,7 @@ fn a_report_on_a_prefix_differs_from_that_of_a_log_that_ends_there() {
 fn a_subtree_counts_what_lies_outside() {
     let scratch = Scratch::new();
     let whole = report(&scratch, &[]);
-    assert_eq!((&whole["under"], &whole["only"]), (&Value::Null, &json!([])));
-    assert!(whole.get("held").is_none());
+    assert!(["under", "only", "held"].iter().all(|asked| whole.get(asked).is_none()));
     let city = report(&scratch, &["--under", CITY]);
     assert_eq!(ids(&city), [CITY, "wil:33.74.01", WARD]);
     assert_eq!(city["under"], CITY);

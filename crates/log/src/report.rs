@@ -211,8 +211,10 @@ pub struct Report {
     /// The owed that are listed, by unit id.
     pub units: Vec<UnitOut>,
     /// The unit at or below which they stand, where only such are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub under: Option<String>,
     /// The statuses that are listed; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<Status>,
     /// What becomes of the copies that a unit holds, where some were given.
     #[serde(skip_serializing_if = "Option::is_none")]
