@@ -27,6 +27,67 @@ fn files(scratch: &Scratch) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// What is tried, the command line with the wrong file as FILE, and the names of the files that are right there.
+const COMMANDS: &[(&str, &str, &[&str])] = &[
+    ("append", "append log FILE --keys keys", &["attestations"]),
+    ("init", "init new FILE --keys keys2", &[]),
+    ("pledge", "pledge FILE --key city.key --keys keys --combined 1/1 --yes --out o", &["request"]),
+    (
+        "brief",
+        "brief FILE --key city.key --keys keys --held-on 2020-09-01 --topic rules --combined 1/1 --yes --out o",
+        &["request"],
+    ),
+    (
+        "monitor",
+        "monitor FILE --key city.key --keys keys --from 2020-09-01 --to 2020-09-02 --nil --yes --out o",
+        &["request"],
+    ),
+    ("refer", "refer FILE --key city.key --keys keys --channel bawaslu --nil --yes --out o", &["request"]),
+    ("correct", "correct FILE --key city.key --keys keys --reason error --combined 1/1 --yes --out o", &["request"]),
+    ("enroll", "enroll FILE --key root.key --out o", &["roster"]),
+    ("publish", "publish FILE --key root.key --out o", &[]),
+    ("policy", "policy FILE --key root.key --out o", &[]),
+    ("round", "round FILE --key root.key --out o", &[]),
+    ("a text of a round", "round good.toml --text FILE --key root.key --out o", &[]),
+    ("a key", "enroll good.csv --key FILE --out o", &[]),
+    ("a new key", "rekey --unit wil:33.74 --new-key FILE --key root.key --from log --keys keys --out o", &[]),
+    ("amend", "amend --unit wil:33.74 --name Baru --key FILE --out o", &[]),
+    ("retire", "retire --unit wil:33.74 --key FILE --out o", &[]),
+    ("resend", "resend --key FILE --out o", &[]),
+    ("genesis", "genesis --name Uji --log-key FILE --key root.key --out o", &[]),
+    ("key show", "key show FILE", &[]),
+    ("key adopt", "key adopt FILE --unit wil:51", &["pem"]),
+    ("a passphrase", "keygen --unit wil:51 --encrypt --passphrase-fd 9 --out FILE", &["absent"]),
+    ("a log key", "append log good.ikrar --keys keys --key FILE", &[]),
+    ("since", "verify log --keys keys --since FILE", &["checkpoint"]),
+    ("a log", "verify FILE --keys keys", &[]),
+    ("a log to sign from", "retire --unit wil:33.74 --key root.key --from FILE --keys keys --out o", &[]),
+    ("request", "request FILE --unit wil:33.74 --round nanti --keys keys --out o", &[]),
+    ("prove", "prove FILE --unit wil:33.74 --round contoh --keys keys --out o", &[]),
+    ("report", "report FILE --round contoh --keys keys --out o", &[]),
+    ("held", "report log --round contoh --keys keys --held FILE --out o", &["attestations"]),
+    ("explain", "explain FILE --unit wil:33.74 --round contoh --keys keys", &[]),
+    ("check", "check FILE --keys keys", &["checkpoint", "attestations"]),
+    ("show", "show FILE", &["pem", "pub", "trust", "checkpoint", "bundle", "attestations", "request", "roster"]),
+    ("keys", "verify log --keys FILE", &[]),
+];
+
+/// Verbs that read no file of ours.
+const READ_NOTHING: &[&str] = &["completions", "manual"];
+
+#[test]
+fn a_verb_is_tried_with_no_wrong_file() {
+    let help = Scratch::new().run(&["--help"]).expect(0, &["Commands:"]);
+    let listed = help.out.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let mut verbs = 0;
+    for verb in listed.filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|verb| !verb.is_empty())) {
+        let tried = COMMANDS.iter().any(|(_, line, _)| line.split(' ').next() == Some(verb));
+        assert!(tried || READ_NOTHING.contains(&verb), "{verb}");
+        verbs += 1;
+    }
+    assert!(verbs > 20, "{verbs}");
+}
+
 #[test]
 fn a_wrong_file_is_taken_or_the_program_panics() {
     let scratch = Scratch::new();
@@ -38,51 +99,19 @@ fn a_wrong_file_is_taken_or_the_program_panics() {
         ["request", "log", "--unit", scratch::CITY, "--round", "nanti", "--keys", "keys", "--out", "good.request"];
     scratch.run(&ask).expect(0, &["Wrote the request"]);
 
-    let commands: &[(&str, &[&str], &[&str])] = &[
-        ("append", &["append", "log", "FILE", "--keys", "keys"], &["attestations"]),
-        ("init", &["init", "new", "FILE", "--keys", "keys2"], &[]),
-        (
-            "pledge",
-            &["pledge", "FILE", "--key", "city.key", "--keys", "keys", "--combined", "1/1", "--yes", "--out", "o"],
-            &["request"],
-        ),
-        (
-            "correct",
-            &[
-                "correct",
-                "FILE",
-                "--key",
-                "city.key",
-                "--keys",
-                "keys",
-                "--reason",
-                "error",
-                "--combined",
-                "1/1",
-                "--yes",
-                "--out",
-                "o",
-            ],
-            &["request"],
-        ),
-        ("enroll", &["enroll", "FILE", "--key", "root.key", "--out", "o"], &["roster"]),
-        ("publish", &["publish", "FILE", "--key", "root.key", "--out", "o"], &[]),
-        ("round", &["round", "FILE", "--key", "root.key", "--out", "o"], &[]),
-        ("a key", &["enroll", "good.csv", "--key", "FILE", "--out", "o"], &[]),
-        ("key show", &["key", "show", "FILE"], &[]),
-        ("a log key", &["append", "log", "good.ikrar", "--keys", "keys", "--key", "FILE"], &[]),
-        ("since", &["verify", "log", "--keys", "keys", "--since", "FILE"], &["checkpoint"]),
-        ("a log", &["verify", "FILE", "--keys", "keys"], &[]),
-        ("keys", &["verify", "log", "--keys", "FILE"], &[]),
-    ];
+    let commands: Vec<(&str, Vec<&str>, &[&str])> =
+        COMMANDS.iter().map(|(what, line, takes)| (*what, line.split_whitespace().collect(), *takes)).collect();
     scratch.write("good.csv", "unit,parent,kind,name\nwil:51,,provinsi,Bali\n");
     for (name, bytes) in files(&scratch) {
         scratch.write(name, bytes);
     }
     std::fs::create_dir(scratch.path("folder")).unwrap();
-    let before = scratch.files("log");
+    scratch.write("good.toml", include_str!("../../examples/kota-semarang/contoh-2020.toml"));
+    let before = [scratch.files("log"), scratch.files("keys")];
+    let heads = || ["city.key.head", "root.key.head"].map(|head| std::fs::read(scratch.path(head)).unwrap());
+    let unsigned = heads();
     let names: Vec<_> = files(&scratch).into_iter().map(|(name, _)| name).chain(["folder", "absent"]).collect();
-    for (what, command, takes) in commands {
+    for (what, command, takes) in &commands {
         for name in names.iter().filter(|name| !takes.contains(name)) {
             let args: Vec<_> = command.iter().map(|arg| if *arg == "FILE" { name } else { *arg }).collect();
             let answer = scratch.run(&args);
@@ -91,14 +120,16 @@ fn a_wrong_file_is_taken_or_the_program_panics() {
             // A file among others, and a file beside the log, are told of where the rest is told.
             let told = if answer.out.is_empty() { &answer.err } else { &answer.out };
             let begins = if told.contains("REFUSED") { "" } else { "Error: " };
-            assert!(told.contains("since-unusable") || told.starts_with(begins), "{what}");
+            let is_verdict = ["since-unusable", "DOES NOT VERIFY"].iter().any(|verdict| told.contains(verdict));
+            assert!(is_verdict || told.starts_with(begins), "{what}");
             // At least the file or what it stood for is named, in a sentence or more; and never by its Debug form.
             assert!(told.contains(name) || told.contains("log") || told.contains("key"), "{what}");
             assert!(!told.contains("Os {") && !told.contains("Error("), "{what}");
             assert!(!scratch.path("o").exists(), "{what}");
         }
     }
-    assert!(scratch.files("log") == before);
+    assert!([scratch.files("log"), scratch.files("keys")] == before);
+    assert!(heads() == unsigned, "a number was used");
     assert!(!scratch.path("new").exists() && !scratch.path("keys2").exists());
 }
 
