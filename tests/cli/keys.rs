@@ -184,6 +184,7 @@ fn a_key_made_elsewhere_is_adopted_twice_or_unsaid() {
     let done = scratch.run(&adopt);
     assert_eq!(done.code.unwrap_or(-1), 0, "{done:?}");
     assert!(done.err.contains("ward.key.pub") && done.err.contains("ward.key.head"), "{done:?}");
+    assert!(done.err.contains("counts from 0"), "{done:?}");
     assert!(done.out.starts_with(&format!("{CITY}+")));
     let before = scratch.files("");
     assert_eq!(scratch.run(&adopt).code.unwrap_or(-1), 5);

@@ -12,6 +12,7 @@ example-key-adopt = Example:
       ikrar key adopt semarang.key --unit wil:33.74
       ikrar key adopt id_ed25519.pub --unit wil:33.74
 key-adopt-wrote = Wrote { $path }
+key-adopt-unused = It counts from 0: right for a key that has never signed for this unit. If it has, and its head was lost, use it only after a unit above has logged a rekey; the same key may be installed again.
 key-no-head = There is no head beside this key: a log's or a witness's needs none, a unit's cannot sign without.
 key-pending = { $count ->
     [one] { $count } attestation is signed and not yet seen logged.

@@ -12,6 +12,7 @@ example-key-adopt = Contoh:
       ikrar key adopt semarang.key --unit wil:33.74
       ikrar key adopt id_ed25519.pub --unit wil:33.74
 key-adopt-wrote = { $path } ditulis
+key-adopt-unused = Nomornya mulai dari 0: tepat bagi kunci yang belum pernah menandatangani untuk unit ini. Bila pernah, dan berkas .head-nya hilang, pakailah kunci ini hanya setelah unit di atas mencatat penggantian kunci; kunci yang sama boleh dipasang kembali.
 key-no-head = Tidak ada catatan posisi di samping kunci ini: kunci log atau saksi tidak memerlukannya, kunci unit tidak dapat menandatangani tanpanya.
 key-pending = { $count ->
    *[other] { $count } pernyataan sudah ditandatangani dan belum terlihat tercatat.

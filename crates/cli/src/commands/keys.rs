@@ -5,7 +5,7 @@ use std::path::Path;
 use ikrar_core::note::KeyKind;
 use ikrar_log::keys::{self, KeyFileError, PrivateKey, Purpose};
 use ikrar_log::output::check_name;
-use ikrar_log::signer::Standing;
+use ikrar_log::signer::{self, Standing};
 use serde::Serialize;
 
 use super::sign::signer_failure;
@@ -56,6 +56,10 @@ pub(crate) fn adopt(args: &KeyAdopt, context: &Context) -> Result<Exit, Failure>
     let verifier = verifier(&adopted.key, &args.file)?;
     for path in &adopted.written {
         context.say("key-adopt-wrote", &[("path", path.display().to_string().into())]);
+    }
+    // Nothing here can tell what a key signed elsewhere, or before its head was lost.
+    if adopted.written.iter().any(|path| path.to_string_lossy().ends_with(signer::HEAD_ENDING)) {
+        context.say("key-adopt-unused", &[]);
     }
     context.print(&format!("{verifier}\n"))?;
     Ok(Exit::Good)
