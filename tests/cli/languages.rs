@@ -10,7 +10,7 @@ use scratch::{Answer, CITY, Scratch};
 /// Words without which English hardly makes a sentence, and that Indonesian does not have.
 const ENGLISH: &str = "the is are was were be been has have had of not cannot can't with and or for from this that these there \
     which who what where when to by at its it than then must should would could will may does did do only \
-    already other another every each file folder line column expected found missing entry entries signature \
+    already other another every each file line column expected found missing entry entries signature \
     signed key error warning unknown invalid usage options commands arguments default possible values value \
     required units late complete pending round head";
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tempfile::TempDir;
 
@@ -55,6 +56,8 @@ wil:33.74.01,wil:33.74,kecamatan,Semarang Tengah,
 wil:33.74.02,wil:33.74,kecamatan,Semarang Utara,
 wil:33.74.03,wil:33.74,kecamatan,Semarang Timur,
 ";
+/// The registry of most guides, up to the city's pledge: made once, copied for each recipe, gone with its last reader.
+static PLEDGED: Mutex<Weak<Cast>> = Mutex::new(Weak::new());
 const COUNTS: [&str; 6] = ["--pns", "59/80", "--pppk", "3/3", "--ppnpn", "0/0"];
 
 pub(crate) struct Cast {
@@ -65,17 +68,37 @@ pub(crate) struct Cast {
     /// What the reader has signed, in order, and the operator has not logged.
     undelivered: Vec<String>,
     delivered: BTreeSet<String>,
+    copied: Option<Arc<Cast>>,
 }
 
 impl Cast {
     pub(crate) fn new(reader: Reader, lang: &'static str, roster: Option<String>) -> Self {
-        let roster = roster.unwrap_or_else(|| ROSTER.to_owned());
+        let mut cast = Self::empty(reader, lang, roster.unwrap_or_else(|| ROSTER.to_owned()));
+        if matches!(reader, Reader::Changer | Reader::Auditor) {
+            let pledged = Self::pledged();
+            copy(pledged.folder.path(), cast.folder.path());
+            cast.copied = Some(pledged);
+        }
+        cast
+    }
+
+    fn pledged() -> Arc<Self> {
+        let mut made = PLEDGED.lock().unwrap_or_else(PoisonError::into_inner);
+        made.upgrade().unwrap_or_else(|| {
+            let cast = Arc::new(Self::empty(Reader::Changer, "en", ROSTER.to_owned()));
+            cast.pledge();
+            *made = Arc::downgrade(&cast);
+            cast
+        })
+    }
+
+    fn empty(reader: Reader, lang: &'static str, roster: String) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["unit", "authority", "operator", "auditor", "changer"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
         fs::write(folder.path().join("passphrase"), "enam kata acak\n").unwrap();
-        Self { folder, reader, lang, roster, undelivered: Vec::new(), delivered: BTreeSet::new() }
+        Self { folder, reader, lang, roster, undelivered: Vec::new(), delivered: BTreeSet::new(), copied: None }
     }
 
     fn at(&self, who: &str, name: &str) -> PathBuf {
@@ -177,10 +200,7 @@ impl Cast {
                 self.carry("operator", "keys/trust.toml", me, "trust/trust.toml");
             }
             (Authority | Unit | Auditor | Changer, "log") => self.copy_of_log(),
-            (Unit, "office.key") => {
-                fs::write(self.at(me, name), OPENSSL_KEY).map(|()| private(&self.at(me, name))).unwrap()
-            }
-            (Unit, "semarang.request" | "semarang-2.request") => {
+            (Unit, "semarang.request" | "semarang-2.request" | "semarang-3.request") => {
                 self.deliver();
                 self.request(name);
                 self.carry("operator", name, me, name);
@@ -309,8 +329,8 @@ impl Cast {
         self.open_round();
         match self.reader {
             Reader::Unit | Reader::Authority => self.deliver(),
-            Reader::Auditor => self.pledge(),
-            Reader::Operator | Reader::Changer => {}
+            Reader::Auditor | Reader::Changer => self.pledge(),
+            Reader::Operator => {}
         }
         self.carry("operator", "log", self.reader.folder(), "log");
     }

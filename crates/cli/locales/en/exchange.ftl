@@ -112,6 +112,7 @@ resend-stale = { $count ->
   }
 
 error-folder = { $path } is a folder. Name a file in it.
+error-no-folder = There is no folder { $path }. Make it first, or name another file.
 error-file-name = { $path } is not written: { $cause }. Files travel between systems; choose another name.
 name-character = a file name must not have the character "{ $character }", which Windows does not take
 name-device = Windows keeps this name for a device, whatever its ending

@@ -51,6 +51,7 @@ check-kind-checkpoint = checkpoint
 check-attestation = Attestation { $number }
 check-good-receipt = ✓ THE RECEIPT IS GOOD.
 check-good-checkpoint = ✓ The checkpoint is signed by the log's key that the trust root pins. Alone it says nothing of the entries: `ikrar verify` does.
+check-no-contradiction = ✓ These checkpoints do not contradict each other: no two of one size have different roots. Whether the larger log continues the smaller is shown by `ikrar verify LOG --since CHECKPOINT`.
 check-good-attestation = ✓ The signature is good.
 check-bad = ✗ DOES NOT VERIFY: { $cause }.
 check-incomplete = ◐ Intact, but the trust root's witnesses have not cosigned this checkpoint: nothing shows that everybody sees this log. Ask for a newer one.

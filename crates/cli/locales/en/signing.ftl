@@ -1,6 +1,9 @@
 # What commands say when they have done their work.
 
 keygen-done = Wrote the private key { $path }, and beside it { $path }.pub, which may be shown to anyone:
+keygen-next-unit = Next: send { $path }.pub to the unit above you, or to the authority. Keep { $path } secret, and { $path }.head beside it.
+keygen-next-root = Next: `ikrar genesis`, or `ikrar rekey` in a registry that has begun. Keep { $path } secret, and { $path }.head beside it.
+keygen-next-log = Next: send { $path }.pub to the authority. Keep { $path } secret.
 key-unused = This key has not signed yet.
 key-head = Epoch { $epoch }, next number { $seq }.
 sign-done = { $count ->
@@ -15,7 +18,7 @@ publish-done = The text's hash is { $hash }
 request-done = Wrote the request for { $unit }: { $path }.
 pledge-confirm = Sign this pledge? [y/N]
 withdraw-confirm = Withdraw this for good? Nothing can take its place. [y/N]
-init-done = Started the log { $path }.
+init-done = Started the log in { $path }.
     Registry id   { $registry }
     Trust root    { $trust }
     Fingerprint   { $fingerprint }

@@ -208,7 +208,7 @@ head-other-key = isinya milik kunci atau unit lain
 head-broken = pernyataan yang tertunda di dalamnya tidak bersambung dengan posisi rantainya
 
 trust-none = tidak ditemukan di { $places }; mintalah kepada otoritas lewat saluran yang Saudara percayai
-trust-no-folder = mapnya tidak diketahui
+trust-no-folder = foldernya tidak diketahui
 trust-exists = { $path } sudah ada, dan akar kepercayaan tidak pernah ditimpa
 trust-document = { $path }: { $error }
 trust-registry = `registry` berisi `{ $found }`; yang diharapkan 64 digit heksadesimal huruf kecil
@@ -222,7 +222,7 @@ store-missing = { $path } tidak ada
 store-malformed = { $path } { $fault }
 store-locked = program lain yang menulis menahan { $path }
 store-exists = sudah ada log di sini
-store-not-empty = map untuk log baru memuat { $found }
+store-not-empty = folder untuk log baru memuat { $found }
 store-entry-too-long = entri { $index } dalam kiriman panjangnya { $length } bita; batasnya { $most }
 store-poisoned = penulisan sebelumnya gagal; log harus dibuka ulang
 store-out-of-range = { $asked } berada di luar pohon berukuran { $size }

@@ -97,7 +97,8 @@ resend-stale = { $count ->
    *[other] { $count } pernyataan dari masa kunci yang sudah berakhir tidak ada dalam berkas ini. Berikan log dengan --from, atau jawab sebuah permintaan, untuk memutuskannya.
   }
 
-error-folder = { $path } adalah map. Sebutkan berkas di dalamnya.
+error-folder = { $path } adalah folder. Sebutkan berkas di dalamnya.
+error-no-folder = Folder { $path } tidak ada. Buatlah dahulu, atau sebutkan berkas lain.
 error-file-name = { $path } tidak ditulis: { $cause }. Berkas berpindah antarsistem; pilih nama lain.
 name-character = nama berkas tidak boleh memuat karakter "{ $character }", yang ditolak Windows
 name-device = Windows memakai nama ini untuk perangkat, apa pun akhirannya

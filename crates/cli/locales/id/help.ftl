@@ -20,7 +20,7 @@ about-report = Periksa log, dan sebutkan unit yang belum, terlambat, atau sebagi
 
 arg-lang = Bahasa semua teks
 arg-unit = Unit
-arg-log = Map log
+arg-log = Folder log
 arg-keygen-log = Buat kunci log, untuk asal ini
 arg-keygen-unit = Buat kunci unit
 arg-keygen-out = Berkas kunci privat; di sampingnya BERKAS.pub dan, untuk unit, BERKAS.head
@@ -35,7 +35,7 @@ arg-log-key = Kunci pemeriksa log, atau berkas yang memuatnya
 arg-recovery-key = Kunci pemeriksa unit "recovery", yang hanya boleh mengganti kunci root
 arg-synthetic = Semua isi registri ini rekaan, dan setiap keluaran mengatakannya
 arg-genesis = Berkas yang ditulis `ikrar genesis`
-arg-keys = Map akar kepercayaan; jika tidak, IKRAR_KEYS, lalu konfigurasi Saudara
+arg-keys = Folder akar kepercayaan; jika tidak, IKRAR_KEYS, lalu konfigurasi Saudara
 arg-units = Daftar unit, CSV: `unit`, `parent`, `kind`, `name`, dan bila ada `key`, `latitude`, `longitude`, `timezone`
 arg-from = Log sumber posisi kunci dan daftar unit; log itu diperiksa dahulu
 arg-new-key = Kunci pemeriksa baru, atau berkas yang memuatnya

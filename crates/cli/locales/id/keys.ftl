@@ -17,7 +17,7 @@ key-no-head = Tidak ada catatan posisi di samping kunci ini: kunci log atau saks
 key-pending = { $count ->
    *[other] { $count } pernyataan sudah ditandatangani dan belum terlihat tercatat.
   }
-key-test-only = PERINGATAN: kunci ini terletak di map untuk pengujian dan tidak melindungi apa pun. Registri tujuannya tidak diketahui di sini: pakailah hanya untuk registri rekaan.
+key-test-only = PERINGATAN: kunci ini terletak di folder untuk pengujian dan tidak melindungi apa pun. Registri tujuannya tidak diketahui di sini: pakailah hanya untuk registri rekaan.
 passphrase-ask = Frasa sandi { $path }:
 passphrase-ask-new = Frasa sandi baru untuk { $path }:
 passphrase-ask-again = Ulangi frasa sandi yang sama:
@@ -28,7 +28,7 @@ error-passphrase-empty = Baris pertama { $path } tidak memuat frasa sandi. Tidak
 error-passphrase-long = Frasa sandi paling panjang { $most } bita. Tidak ada yang dilakukan.
 error-passphrase-needed = Kunci { $path } memerlukan frasa sandi, dan tidak ada terminal untuk menanyakannya. Berikan dengan --passphrase-fd N, atau dalam berkas yang disebut IKRAR_PASSPHRASE_FILE.
 error-passphrase-fd = Di sistem ini --passphrase-fd hanya mengenal 0, masukan standar. Pakailah itu, atau berkas yang disebut IKRAR_PASSPHRASE_FILE.
-error-test-only = Kunci ini terletak di map untuk pengujian dan tidak melindungi apa pun, sedangkan registri ini sungguhan. Tidak ada yang ditandatangani; pakailah kunci yang tidak dapat dibaca orang lain.
+error-test-only = Kunci ini terletak di folder untuk pengujian dan tidak melindungi apa pun, sedangkan registri ini sungguhan. Tidak ada yang ditandatangani; pakailah kunci yang tidak dapat dibaca orang lain.
 key-stale = { $count ->
    *[other] { $count } pernyataan ditandatangani di bawah masa kunci yang sudah berakhir, dan belum pernah terlihat tercatat.
   }

@@ -1,6 +1,9 @@
 # What commands say when they have done their work.
 
 keygen-done = Kunci privat ditulis ke { $path }, dan di sampingnya { $path }.pub, yang boleh dilihat siapa saja:
+keygen-next-unit = Selanjutnya: kirimkan { $path }.pub kepada unit di atas Saudara atau kepada otoritas. Rahasiakan { $path }, dan simpan { $path }.head di sampingnya.
+keygen-next-root = Selanjutnya: `ikrar genesis`, atau `ikrar rekey` bila registri sudah berjalan. Rahasiakan { $path }, dan simpan { $path }.head di sampingnya.
+keygen-next-log = Selanjutnya: kirimkan { $path }.pub kepada otoritas. Rahasiakan { $path }.
 key-unused = Kunci ini belum pernah menandatangani.
 key-head = Masa kunci { $epoch }, nomor berikutnya { $seq }.
 sign-done = { $count ->
@@ -13,7 +16,7 @@ publish-done = Hash naskah: { $hash }
 request-done = Permintaan untuk { $unit } ditulis: { $path }.
 pledge-confirm = Tanda tangani ikrar ini? [y/T]
 withdraw-confirm = Tarik pernyataan ini untuk seterusnya? Tidak ada yang dapat menggantikannya. [y/T]
-init-done = Log dimulai di { $path }.
+init-done = Log dimulai dalam { $path }.
     ID registri          { $registry }
     Akar kepercayaan     { $trust }
     Sidik jari           { $fingerprint }

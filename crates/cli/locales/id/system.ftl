@@ -1,12 +1,12 @@
 # What the operating system reports.
 
 system-numbered = { $what } (galat sistem { $number })
-system-not-found = berkas atau map itu tidak ada
+system-not-found = berkas atau folder itu tidak ada
 system-permission-denied = izin ditolak
 system-already-exists = nama itu sudah dipakai
-system-not-a-directory = salah satu bagian jalurnya bukan map
-system-is-a-directory = ini map, bukan berkas
-system-directory-not-empty = map itu tidak kosong
+system-not-a-directory = salah satu bagian jalurnya bukan folder
+system-is-a-directory = ini folder, bukan berkas
+system-directory-not-empty = folder itu tidak kosong
 system-read-only = medianya hanya dapat dibaca
 system-storage-full = medianya penuh
 system-quota-exceeded = kuota Saudara habis

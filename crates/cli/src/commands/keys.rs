@@ -19,6 +19,9 @@ const SCHEMA: &str = "ikrar.key/1";
 pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = named(&args.name)?;
     check_name(&args.out).map_err(|fault| super::sign::unfit_name(&args.out, fault))?;
+    if let Some(folder) = args.out.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(unchecked("error-no-folder").with("path", folder.display()));
+    }
     let failed = |error: KeyFileError| failure(&args.out, &error);
     // Before anybody is asked for a passphrase.
     keys::check_new(&args.out, name, purpose).map_err(failed)?;
@@ -31,8 +34,15 @@ pub(crate) fn generate(args: &Keygen, context: &Context) -> Result<Exit, Failure
         keys::generate(&args.out, name, purpose).map_err(failed)?
     };
     let verifier = verifier(&key, &args.out)?;
-    context.say("keygen-done", &[("path", args.out.display().to_string().into())]);
+    let next = match (purpose, name) {
+        (Purpose::Unit, "root" | "recovery") => "keygen-next-root",
+        (Purpose::Unit, _) => "keygen-next-unit",
+        (Purpose::Log | Purpose::Witness, _) => "keygen-next-log",
+    };
+    let path = [("path", args.out.display().to_string().into())];
+    context.say("keygen-done", &path);
     context.print(&format!("{verifier}\n"))?;
+    context.say(next, &path);
     Ok(Exit::Good)
 }
 

@@ -246,6 +246,11 @@ pub(super) fn text(
             not_excluded_text(&mut out, checked, context);
         }
     }
+    let accepted = judged.iter().filter(|it| matches!(it, Judged::Checkpoint(Ok(_)))).count();
+    let contradict = evidence.iter().any(|proof| matches!(proof, Evidence::SplitView { .. }));
+    if accepted > 1 && !contradict {
+        let _ = writeln!(out, "\n{}", context.text("check-no-contradiction", &[]));
+    }
     if !evidence.is_empty() {
         out.push('\n');
     }
