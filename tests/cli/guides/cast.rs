@@ -186,6 +186,9 @@ impl Cast {
         let me = self.reader.folder();
         let fresh = name == "log" && matches!(self.reader, Unit | Authority | Auditor);
         if self.has(me, name) && !fresh {
+            if name == "checkpoint-2020-12" && !self.has("authority", "later.ikrar") {
+                self.log_grows();
+            }
             return;
         }
         match (self.reader, name) {
@@ -386,6 +389,15 @@ impl Cast {
         }
     }
 
+    /// Since the auditor kept a checkpoint.
+    fn log_grows(&self) {
+        let renamed = ["amend", "--unit", "wil:33.74.02", "--name", "Semarang Utara"];
+        self.does("authority", &[&renamed[..], &["--key", "root.key", "--out", "later.ikrar"]].concat());
+        self.carry("authority", "later.ikrar", "operator", "later.ikrar");
+        self.does("operator", &["append", "log", "later.ikrar", "--keys", "keys"]);
+        self.carry("operator", "log", self.reader.folder(), "log");
+    }
+
     /// Recipes are of several people; who reads them has what each of these has.
     fn changer_has(&mut self, name: &str) {
         let me = self.reader.folder();
@@ -440,22 +452,6 @@ impl Cast {
         self.carry("authority", name, "changer", name);
     }
 }
-
-/// As `openssl genpkey -algorithm ed25519` writes it.
-const OPENSSL_KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
------END PRIVATE KEY-----
-";
-
-/// No key works that others can read.
-#[cfg(unix)]
-fn private(path: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn private(_path: &Path) {}
 
 /// The file that a command writes.
 fn out<W: AsRef<str>>(words: &[W]) -> Option<&str> {
