@@ -68,7 +68,7 @@ impl Context {
     /// Says why a command failed.
     pub(crate) fn complain(&self, failure: &Failure) {
         let label = self.text("error-label", &[]);
-        let _ = writeln!(std::io::stderr(), "{label} {}", self.text(failure.key, &failure.args));
+        let _ = writeln!(std::io::stderr(), "{label} {}", self.messages.tell(&failure.message));
     }
 
     /// Asks; only a yes in one of the languages is one.

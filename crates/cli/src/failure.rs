@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::message::Tell;
+use crate::message::{Message, Tell, cause};
 use crate::messages::Value;
 
 /// Exit codes, the same for every command (spec §12.3).
@@ -35,51 +35,53 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A message of the catalogue with its variables.
+/// An exit code, and what people are told.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
-    pub(crate) key: &'static str,
-    pub(crate) args: Vec<(&'static str, Value<'static>)>,
+    pub(crate) message: Message,
 }
 
 impl Failure {
-    /// Adds a variable that is shown as it is: paths, ids, places.
-    pub(crate) fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
-        self.args.push((name, Value::from(value.to_string())));
-        self
+    /// As [`Message::with`].
+    pub(crate) fn with(self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        Self { message: self.message.with(name, value), ..self }
     }
 
-    /// Adds a count, which is grouped as the language does.
-    pub(crate) fn count(mut self, name: &'static str, count: impl Into<Value<'static>>) -> Self {
-        self.args.push((name, count.into()));
-        self
+    /// As [`Message::count`].
+    pub(crate) fn count(self, name: &'static str, count: impl Into<Value<'static>>) -> Self {
+        Self { message: self.message.count(name, count), ..self }
     }
 
-    /// Adds a variable that is itself told in the language.
-    pub(crate) fn told(mut self, name: &'static str, inner: &(impl Tell + ?Sized)) -> Self {
-        self.args.push((name, Value::from(inner.message())));
-        self
+    /// As [`Message::told`].
+    pub(crate) fn told(self, name: &'static str, inner: &(impl Tell + ?Sized)) -> Self {
+        Self { message: self.message.told(name, inner), ..self }
     }
 
     /// Adds the cause: an error of a library, told in the language.
     pub(crate) fn because(self, error: &(impl Tell + ?Sized)) -> Self {
         self.told("cause", error)
     }
+
+    /// The same told by another message, with the same variables.
+    pub(crate) fn told_as(mut self, key: &'static str) -> Self {
+        self.message.key = key.into();
+        self
+    }
 }
 
 pub(crate) fn bad(key: &'static str) -> Failure {
-    Failure { exit: Exit::Bad, key, args: Vec::new() }
+    Failure { exit: Exit::Bad, message: cause(key) }
 }
 
 pub(crate) fn usage(key: &'static str) -> Failure {
-    Failure { exit: Exit::Usage, key, args: Vec::new() }
+    Failure { exit: Exit::Usage, message: cause(key) }
 }
 
 pub(crate) fn unchecked(key: &'static str) -> Failure {
-    Failure { exit: Exit::Unchecked, key, args: Vec::new() }
+    Failure { exit: Exit::Unchecked, message: cause(key) }
 }
 
 pub(crate) fn refused(key: &'static str) -> Failure {
-    Failure { exit: Exit::Refused, key, args: Vec::new() }
+    Failure { exit: Exit::Refused, message: cause(key) }
 }

@@ -156,7 +156,7 @@ pub(crate) fn write_attestations(attestations: &[Vec<u8>], out: &Path) -> Result
     let bytes = envelope::encode(attestations.iter().map(Vec::as_slice));
     let written = write(out, &bytes.map_err(|error| refused("error-signer").because(&error))?);
     // Signed is signed: the number is used, and the body kept beside the key.
-    written.map_err(|failure| Failure { key: "error-signed-not-written", ..failure })
+    written.map_err(|failure| failure.told_as("error-signed-not-written"))
 }
 
 /// Writes a file whole, or standard output for `-`; never over another.

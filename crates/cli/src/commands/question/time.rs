@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_day_is_that_of_another_zone_or_ends_early() {
-        let seconds = |text: &str, zone| parse(text, zone).map(Time::seconds).map_err(|failure| failure.key);
+        let seconds = |text: &str, zone| parse(text, zone).map(Time::seconds).map_err(|failure| failure.message.key);
         let (jakarta, jayapura) = (Some("Asia/Jakarta"), Some("Asia/Jayapura"));
         // 2020-12-08T17:00:00Z is midnight in Jakarta.
         let midnight = 1_607_446_800;
@@ -69,9 +69,9 @@ mod tests {
             "::",
             "12:00",
         ] {
-            assert_eq!(seconds(text, jakarta), Err("error-when"), "{text}");
+            assert_eq!(seconds(text, jakarta), Err("error-when".into()), "{text}");
         }
-        assert_eq!(seconds("2020-12-09", Some("Europe/Berlin")), Err("error-when-zone"));
+        assert_eq!(seconds("2020-12-09", Some("Europe/Berlin")), Err("error-when-zone".into()));
         assert_eq!(seconds("2020-12-09T00:00:00Z", Some("Europe/Berlin")), Ok(midnight + 25_200));
     }
 }
