@@ -203,7 +203,7 @@ fn a_log_is_started_over_another() {
     assert_eq!(scratch.files("full").len(), 1);
     assert!(scratch.files("log") == before);
 
-    init("new").expect(0, &["Started the log new."]);
+    init("new").expect(0, &["Started the log in new."]);
     scratch.run(&["verify", "new", "--keys", "keys2"]).expect(0, &["The log verifies"]);
     let other = scratch::World::of("Lain", 7, scratch::ORIGIN, 9).attestations.remove(0);
     scratch.deliver("other.ikrar", &[other]);
