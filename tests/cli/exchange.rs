@@ -122,6 +122,19 @@ fn two_kinds_of_bad_request_are_refused_in_the_same_words() {
 const ORIGIN_LINE: &[u8] = b"example.org/uji\n";
 
 #[test]
+fn a_request_without_the_pinned_witnesses_is_signed() {
+    let scratch = desk();
+    ask(&scratch, "good.request");
+    let witness = ed25519_dalek::SigningKey::from_bytes(&[77; 32]);
+    scratch.key("witness.key", &witness, "example.org/saksi", ikrar_log::keys::Purpose::Witness);
+    let witness = String::from_utf8(read(&scratch, "witness.key.pub")).unwrap();
+    scratch.write("keys/policy", format!("witness saksi {}\nquorum saksi\n", witness.trim()));
+    let before = read(&scratch, "city.key.head");
+    answer(&scratch, "pledge", "good.request", "o", &["--combined", "1/1"]).expect(5, &["witness policy is not met"]);
+    assert!(read(&scratch, "city.key.head") == before && !scratch.path("o").exists());
+}
+
+#[test]
 fn a_request_asks_what_nobody_can_answer() {
     let mut world = World::new();
     let text = world.text;

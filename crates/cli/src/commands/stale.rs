@@ -35,7 +35,8 @@ pub(crate) fn settle(
     let show = |which: bool| {
         let of_kind = stale.iter().filter(|body| moot.contains(&attestation_id(body)) == which);
         let decoded: Vec<_> = of_kind.filter_map(|body| decode_body(body).ok()).collect();
-        context.show_some(decoded.iter().map(|body| &body.statement));
+        // All of them: nothing is signed that was not shown.
+        decoded.iter().for_each(|body| context.show(&body.statement));
     };
     show(false);
     if !moot.is_empty() {

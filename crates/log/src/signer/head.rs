@@ -8,6 +8,7 @@
 //! installed_at = 17         # index of the attestation that installed the key
 //! next_seq = 2
 //! prev = "…"
+//! left = ["…"]              # epochs that the head was in before; none is entered again
 //! pending = ["…", "…"]      # bodies, base64
 //! ```
 
@@ -85,6 +86,8 @@ pub(super) struct State {
     /// The verifier key's text.
     pub(super) key: String,
     pub(super) head: Option<Head>,
+    /// Epochs that the head has left for good.
+    pub(super) left: Vec<Id>,
     /// In the order of signing; of the epoch in force and of dead ones.
     pub(super) pending: Vec<Vec<u8>>,
 }
@@ -108,7 +111,7 @@ impl HeadFile {
     /// # Errors
     /// [`HeadFault`] where they are damaged.
     pub fn parse(bytes: &[u8]) -> Result<Self, HeadFault> {
-        let State { unit, key, head, pending } = State::parse(bytes)?;
+        let State { unit, key, head, pending, .. } = State::parse(bytes)?;
         Ok(Self { unit, key, head, pending: pending.len() })
     }
 }
@@ -123,13 +126,15 @@ struct File {
     installed_at: Option<u64>,
     next_seq: Option<u64>,
     prev: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left: Vec<String>,
     #[serde(default)]
     pending: Vec<String>,
 }
 
 impl State {
     pub(super) fn unused(key: &VerifierKey<'_>) -> Self {
-        Self { unit: key.name().to_owned(), key: key.to_string(), head: None, pending: Vec::new() }
+        Self { unit: key.name().to_owned(), key: key.to_string(), head: None, left: Vec::new(), pending: Vec::new() }
     }
 
     pub(super) fn read(path: &Path) -> Result<Self, SignerError> {
@@ -156,7 +161,9 @@ impl State {
         };
         let decode = |text: &String| BASE64.decode(text.as_bytes()).map_err(|_| HeadFault::Field("pending"));
         let pending = file.pending.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-        let state = Self { unit: file.unit, key: file.key, head, pending };
+        let left = file.left.iter().map(|epoch| id(epoch).ok_or(HeadFault::Field("left")));
+        let left = left.collect::<Result<Vec<_>, _>>()?;
+        let state = Self { unit: file.unit, key: file.key, head, left, pending };
         state.check()?;
         Ok(state)
     }
@@ -190,6 +197,7 @@ impl State {
             installed_at: self.head.map(|head| head.installed_at),
             next_seq: self.head.map(|head| head.next_seq),
             prev: self.head.map(|head| head.prev.to_string()),
+            left: self.left.iter().map(ToString::to_string).collect(),
             pending: self.pending.iter().map(|body| BASE64.encode(body)).collect(),
         })
     }

@@ -47,11 +47,14 @@ pub(super) fn not_beyond(state: &State, head: Head, logged: Option<(u64, Id)>) -
     Ok(())
 }
 
-/// The state after a proof; the head never goes back to an epoch installed earlier.
+/// The state after a proof. The head never goes back: neither to an epoch installed earlier nor to one that it has left,
+/// wherever in a log its installing attestation is shown once more.
 pub(super) fn synced(before: &State, proven: Proven) -> Result<(State, Synced), SignerError> {
     let kept = before.head.filter(|head| head.epoch == proven.epoch);
     match before.head {
-        Some(head) if kept.is_none() && head.installed_at >= proven.installed_at => {
+        Some(head)
+            if kept.is_none() && (head.installed_at >= proven.installed_at || before.left.contains(&proven.epoch)) =>
+        {
             return Err(SignerError::OlderEpoch { proven: proven.installed_at, known: head.installed_at });
         }
         _ => {}
@@ -68,6 +71,7 @@ pub(super) fn synced(before: &State, proven: Proven) -> Result<(State, Synced), 
     };
     let mut state = before.clone();
     state.head = Some(head);
+    state.left.extend(before.head.filter(|_| kept.is_none()).map(|head| head.epoch));
     state.pending.retain(|body| !is_logged(body));
     let synced = Synced {
         moved: kept.is_none(),

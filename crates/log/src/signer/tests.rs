@@ -238,6 +238,8 @@ fn a_rekey_moves_the_head_and_an_older_request_never_back() {
     assert!(matches!(signer.sync(proven(A, 7, None)), Err(SignerError::OlderEpoch { proven: 7, known: 9 })));
     drop(signer);
     let mut signer = desk.open();
+    // An operator logged the same attestation again: the epoch is over all the same, and its numbers are used.
+    assert!(matches!(signer.sync(proven(A, 12, None)), Err(SignerError::OlderEpoch { proven: 12, known: 9 })));
     assert_eq!(signer.pending_attestations().unwrap(), Vec::<Vec<u8>>::new());
     assert_eq!(signer.stale().count(), 2);
     let anew = signer.sign_stale_anew(Time::UNKNOWN, |_| true).unwrap();

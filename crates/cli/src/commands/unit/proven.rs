@@ -9,6 +9,7 @@ use ikrar_core::text::pledge_text_hash;
 use ikrar_log::census::UnitIx;
 use ikrar_log::history::{History, RoundIx};
 use ikrar_log::path;
+use ikrar_log::receipt::witnesses;
 use ikrar_log::request::Request;
 use ikrar_log::signer::Signer;
 use ikrar_log::trust::TrustRoot;
@@ -118,11 +119,16 @@ fn authentic(request: &Request<'_>, trust: &TrustRoot) -> Result<History, Failur
         let origin = String::from_utf8_lossy(request.checkpoint);
         match origin.lines().next() {
             Some(origin) if origin != trust.origin && !origin.is_empty() => {
-                refused("error-request-other-log").with("found", origin).with("pinned", &trust.origin)
+                refused("error-request-other-log").with("found", origin.escape_debug()).with("pinned", &trust.origin)
             }
             _ => refused("error-request-checkpoint").because(&*finding.detail),
         }
     })?;
+    let cosigned =
+        witnesses(&checkpoint, trust).map_err(|error| refused("error-request-checkpoint").because(&error))?;
+    if cosigned.witnessed == Some(false) {
+        return Err(refused("error-request-checkpoint").because(&LogRule::CheckpointQuorum));
+    }
     request.bundle.verify(checkpoint.root(), checkpoint.size()).map_err(|error| forged(&error))?;
     let items = request.bundle.items();
     let first = items.first().filter(|item| item.index == 0).and_then(|item| path::attestation(item.entry));
