@@ -8,9 +8,9 @@ use crate::merkle::{CompactRange, CompactRangeError};
 
 /// Head of the chain and compact range of the tree over the same bytes.
 #[derive(Clone, Debug, Default)]
-pub struct Chain {
+pub struct Chain<const HASHES: usize = 64> {
     head: Hash,
-    tree: CompactRange,
+    tree: CompactRange<HASHES>,
 }
 
 impl Chain {
@@ -18,9 +18,11 @@ impl Chain {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
+impl<const HASHES: usize> Chain<HASHES> {
     /// Goes on from a stored head. The two must belong together; nothing here can check that.
-    pub fn from_parts(head: Hash, tree: CompactRange) -> Self {
+    pub fn from_parts(head: Hash, tree: CompactRange<HASHES>) -> Self {
         Self { head, tree }
     }
 
@@ -35,7 +37,7 @@ impl Chain {
     }
 
     /// The tree.
-    pub fn tree(&self) -> &CompactRange {
+    pub fn tree(&self) -> &CompactRange<HASHES> {
         &self.tree
     }
 

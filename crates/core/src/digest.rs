@@ -143,13 +143,25 @@ pub fn roster_hash(roster: &[u8]) -> DocumentHash {
 }
 
 /// [`roster_hash`] of bytes that come in parts.
-///
-/// # Errors
-/// Those of `feed`.
-pub fn roster_hash_parts<E>(feed: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), E>) -> Result<DocumentHash, E> {
-    let mut hasher = Sha256::new().chain_update(ROSTER_LABEL);
-    feed(&mut |part| hasher.update(part))?;
-    Ok(DocumentHash(hasher.finalize().into()))
+#[derive(Clone)]
+pub struct RosterHasher(Sha256);
+
+impl RosterHasher {
+    /// Before the first part.
+    #[allow(clippy::new_without_default, reason = "nothing would call it")]
+    pub fn new() -> Self {
+        Self(Sha256::new().chain_update(ROSTER_LABEL))
+    }
+
+    /// The next part.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The hash of all parts.
+    pub fn finish(self) -> DocumentHash {
+        DocumentHash(self.0.finalize().into())
+    }
 }
 
 /// Fingerprint of a trust root: SHA-256(label ‖ its canonical bytes) (spec §10).

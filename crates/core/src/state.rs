@@ -93,20 +93,35 @@ impl From<Stop> for Outcome {
 }
 
 /// How much of a log an entry was seen with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+#[derive(Clone, Copy)]
+enum Mode<'c> {
     /// Every entry before it: chains must join.
-    Whole,
+    Whole(&'c Chain),
     /// Only its path of trust, each entry with an inclusion proof: sequence numbers have gaps.
     Path,
+}
+
+impl<'c> Mode<'c> {
+    fn chain(self) -> Option<&'c Chain> {
+        match self {
+            Self::Whole(chain) => Some(chain),
+            Self::Path => None,
+        }
+    }
 }
 
 /// The state of a log after a prefix of its entries.
 #[derive(Clone, Debug)]
 pub struct LogState<S> {
+    judge: Judge<S>,
+    chain: Chain,
+}
+
+/// What the rules need to know, without the chain: all that there is of a path of trust, and of a device's roster.
+#[derive(Clone, Debug)]
+pub struct Judge<S> {
     store: S,
     registry: Id,
-    chain: Chain,
     last_logged_at: Time,
     anchored_time: Time,
 }
@@ -114,22 +129,22 @@ pub struct LogState<S> {
 impl<S: Store> LogState<S> {
     /// Starts before entry 0 with an empty store; `registry` is the pinned id of the `Genesis` to come.
     pub fn new(registry: Id, store: S) -> Self {
-        Self { store, registry, chain: Chain::new(), last_logged_at: Time::UNKNOWN, anchored_time: Time::UNKNOWN }
+        Self { judge: Judge::new(registry, store), chain: Chain::new() }
     }
 
     /// The store.
     pub fn store(&self) -> &S {
-        &self.store
+        &self.judge.store
     }
 
     /// The store, for what it keeps beside what the rules need.
     pub fn store_mut(&mut self) -> &mut S {
-        &mut self.store
+        &mut self.judge.store
     }
 
     /// Gives the store back.
     pub fn into_store(self) -> S {
-        self.store
+        self.judge.store
     }
 
     /// Chain and tree so far.
@@ -139,51 +154,80 @@ impl<S: Store> LogState<S> {
 
     /// The pinned registry id.
     pub fn registry(&self) -> Id {
-        self.registry
+        self.judge.registry
     }
 
     /// `logged_at` of the last entry.
     pub fn last_logged_at(&self) -> Time {
-        self.last_logged_at
+        self.judge.last_logged_at
     }
 
     /// Takes the next entry of a log, as an auditor does: also a rejected one takes its place in chain and tree.
     pub fn apply(&mut self, entry: &[u8]) -> Verdict {
-        let verdict = self.judge(self.chain.size(), entry, Mode::Whole);
+        let verdict = self.judge.judge(self.chain.size(), entry, Mode::Whole(&self.chain));
         self.take(verdict.index, entry);
         verdict
     }
 
     /// Takes the next entry as an operator does at intake: what is rejected, or not checkable, changes nothing.
     pub fn admit(&mut self, entry: &[u8]) -> Verdict {
-        let verdict = self.judge(self.chain.size(), entry, Mode::Whole);
+        let verdict = self.judge.judge(self.chain.size(), entry, Mode::Whole(&self.chain));
         if !matches!(verdict.outcome, Outcome::Rejected(_) | Outcome::NotCheckable) {
             self.take(verdict.index, entry);
         }
         verdict
     }
 
+    fn take(&mut self, index: u64, entry: &[u8]) {
+        if self.chain.push(entry).is_ok()
+            && let Ok(decoded) = Entry::decode(entry)
+        {
+            self.judge.last_logged_at = decoded.logged_at;
+            self.judge.store.passed(At { index, logged_at: decoded.logged_at });
+        }
+    }
+}
+
+impl<S> Judge<S> {
+    /// Starts with an empty store, or one that a device was provisioned with; `registry` is the pinned id of the `Genesis`.
+    pub const fn new(registry: Id, store: S) -> Self {
+        Self { store, registry, last_logged_at: Time::UNKNOWN, anchored_time: Time::UNKNOWN }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The store, to be provisioned.
+    pub fn store_mut(&mut self) -> &mut S {
+        &mut self.store
+    }
+
+    /// Gives the store back.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+
+    /// Pins the registry anew, for a device that is provisioned: it has seen no `Genesis`.
+    pub fn pin(&mut self, registry: Id) {
+        self.registry = registry;
+    }
+}
+
+impl<S: Store> Judge<S> {
     /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
     /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
     pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
         self.judge(index, entry, Mode::Path)
     }
 
-    fn take(&mut self, index: u64, entry: &[u8]) {
-        if self.chain.push(entry).is_ok()
-            && let Ok(decoded) = Entry::decode(entry)
-        {
-            self.last_logged_at = decoded.logged_at;
-            self.store.passed(At { index, logged_at: decoded.logged_at });
-        }
-    }
-
-    fn judge(&mut self, index: u64, bytes: &[u8], mode: Mode) -> Verdict {
+    fn judge(&mut self, index: u64, bytes: &[u8], mode: Mode<'_>) -> Verdict {
         let Ok(entry) = Entry::decode(bytes) else {
             return Verdict { index, outcome: Outcome::Rejected(Rule::EntryMalformed), clock: None };
         };
         let at = At { index, logged_at: entry.logged_at };
-        let mut clock = (mode == Mode::Whole).then(|| self.judge_clock(at)).flatten();
+        let mut clock = mode.chain().and_then(|_| self.judge_clock(at));
         let outcome = match self.judge_entry(at, &entry, mode) {
             Ok(remark) => {
                 clock = clock.or(remark);
@@ -204,8 +248,8 @@ impl<S: Store> LogState<S> {
         }
     }
 
-    fn judge_entry(&mut self, at: At, entry: &Entry<'_>, mode: Mode) -> Result<Option<Rule>, Stop> {
-        if mode == Mode::Whole && entry.prev != self.chain.head() {
+    fn judge_entry(&mut self, at: At, entry: &Entry<'_>, mode: Mode<'_>) -> Result<Option<Rule>, Stop> {
+        if mode.chain().is_some_and(|chain| entry.prev != chain.head()) {
             return Err(Rule::ChainLink.into());
         }
         if at.logged_at == Time::UNKNOWN {
@@ -217,14 +261,16 @@ impl<S: Store> LogState<S> {
                 self.judge_attestation(at, &attestation, mode)?;
                 Ok(None)
             }
-            // What an anchor needs lies between the entries of a path.
-            Payload::Anchor(_) if mode == Mode::Path => Err(Stop::NotKept),
-            Payload::Anchor(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
-            Payload::Anchor(bytes) => self.judge_anchor(at, bytes),
+            Payload::Anchor(bytes) => match mode {
+                // What an anchor needs lies between the entries of a path.
+                Mode::Path => Err(Stop::NotKept),
+                Mode::Whole(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
+                Mode::Whole(chain) => self.judge_anchor(at, bytes, chain),
+            },
         }
     }
 
-    fn judge_attestation(&mut self, at: At, attestation: &Attestation<'_>, mode: Mode) -> Result<(), Stop> {
+    fn judge_attestation(&mut self, at: At, attestation: &Attestation<'_>, mode: Mode<'_>) -> Result<(), Stop> {
         let body = attestation.body();
         match (&body.statement, at.index) {
             (Statement::Genesis(genesis), 0) => {
@@ -243,11 +289,11 @@ impl<S: Store> LogState<S> {
     }
 
     /// Rules 8 to 14: who signed, under which key, at which place of the unit's chain.
-    fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode) -> Result<S::Unit, Stop> {
+    fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode<'_>) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
         signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
             .map_err(|_| Rule::BadSignature)?;
-        if mode == Mode::Whole {
+        if mode.chain().is_some() {
             in_sequence(attestation.body(), &epoch)?;
         }
         Ok(signer)

@@ -77,18 +77,18 @@ fn compact_range_root_differs_from_the_tree() {
         range.push(*leaf).unwrap();
         assert_eq!(range.size(), wide(i + 1));
         assert_eq!(range.root(), model::root(&leaves[..=i]));
-        assert_eq!(CompactRange::from_parts(range.size(), range.hashes()), Ok(range.clone()));
+        assert_eq!(<CompactRange>::from_parts(range.size(), range.hashes()), Ok(range.clone()));
     }
 }
 
 #[test]
 fn compact_range_wraps_around_when_full() {
     let hashes = [leaf_hash(b"x"); 64];
-    let mut full = CompactRange::from_parts(u64::MAX, &hashes).unwrap();
+    let mut full = <CompactRange>::from_parts(u64::MAX, &hashes).unwrap();
     let before = full.clone();
     assert_eq!(full.push(leaf_hash(b"y")), Err(CompactRangeError::Full));
     assert_eq!(full, before);
-    let mut nearly = CompactRange::from_parts(u64::MAX - 1, &hashes[1..]).unwrap();
+    let mut nearly = <CompactRange>::from_parts(u64::MAX - 1, &hashes[1..]).unwrap();
     nearly.push(leaf_hash(b"y")).unwrap();
     assert_eq!((nearly.size(), nearly.hashes().len()), (u64::MAX, 64));
 }
@@ -97,7 +97,7 @@ fn compact_range_wraps_around_when_full() {
 fn compact_range_restored_with_the_wrong_number_of_hashes() {
     let hashes = leaves(65);
     for (size, count) in [(0, 1), (1, 0), (3, 1), (3, 3), (u64::MAX, 65), (1, 65)] {
-        assert!(CompactRange::from_parts(size, &hashes[..count]).is_err());
+        assert!(<CompactRange>::from_parts(size, &hashes[..count]).is_err());
     }
 }
 

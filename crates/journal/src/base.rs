@@ -1,7 +1,7 @@
 //! How pages begin: a header, and what all entries before come to (spec §13.1, §13.3).
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
-use ikrar_core::chain::Chain;
+use ikrar_core::chain;
 use ikrar_core::digest::Hash;
 use ikrar_core::merkle::CompactRange;
 
@@ -12,7 +12,10 @@ use crate::walk::{Found, Step};
 /// Bytes of a base before the hashes.
 const FIXED: usize = 44;
 /// Most hashes of a compact range.
-const HASHES: usize = 64;
+const HASHES: usize = 32;
+
+/// Chain and tree of a journal, which never has 2³² entries.
+pub type Chain = chain::Chain<HASHES>;
 /// Room that every page keeps for its base: enough for 2³² entries.
 pub(crate) const BASE_ROOM: u32 = 44 + 32 * 32;
 

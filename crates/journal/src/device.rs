@@ -4,20 +4,19 @@ use ed25519_dalek::Signature;
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 use ikrar_core::attestation::{Attestation, Body, SIGNATURE_LENGTH};
 use ikrar_core::codec::DecodeError;
-use ikrar_core::digest::{DocumentHash, PublicKey, roster_hash_parts, signing_message};
+use ikrar_core::digest::{PublicKey, signing_message};
 use ikrar_core::entry::{HEADER_LENGTH, Payload};
-use ikrar_core::field::{ProofBytes, Time, UnitId};
-use ikrar_core::merkle::verify_consistency;
+use ikrar_core::field::{Time, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::sign;
-use ikrar_core::state::{At, LogState, Outcome, Signature as Presence, Store as _, Weighed};
+use ikrar_core::state::{At, Judge, Outcome, Signature as Presence, Store as _, Weighed};
 use ikrar_core::statement::Statement;
 use signature::Signer;
 use thiserror::Error;
 
 use crate::journal::{Error, Journal, Mark};
 use crate::media::to_u32;
-use crate::roster::{Roster, RosterError, Start};
+use crate::roster::{Roster, RosterError};
 
 /// Why the device did not do what was asked.
 #[derive(Debug, PartialEq, Eq, Error)]
@@ -31,6 +30,12 @@ pub enum DeviceError<E> {
     /// The device has no roster.
     #[error("the device is not provisioned")]
     Unprovisioned,
+    /// Its roster is being replaced.
+    #[error("the device is being provisioned: conclude it first, or begin again")]
+    Provisioning,
+    /// No roster is being replaced.
+    #[error("no roster is being provided: begin to provision first")]
+    NotProvisioning,
     /// After a roster, `OpenJournal` comes first.
     #[error("the journal is not opened for this roster: sign its OpenJournal first")]
     NotOpened,
@@ -72,22 +77,32 @@ impl<'b> Signed<'b> {
 type Fault<F> = DeviceError<<F as ErrorType>::Error>;
 type Result<T, F> = core::result::Result<T, Fault<F>>;
 
-/// A journal and a roster of at most `N` units.
-pub struct Device<F, const N: usize> {
-    pub(crate) journal: Journal<F>,
-    pub(crate) state: LogState<Roster<N>>,
+/// What a device is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stage {
+    /// What its roster lets it do.
+    Ready,
+    /// Its roster is being replaced.
+    Provisioning,
 }
 
-impl<F: NorFlash, const N: usize> Device<F, N> {
+/// A journal and a roster of at most `N` units.
+///
+/// The roster is large, so that its memory is the caller's, and is nowhere copied.
+pub struct Device<'m, F, const N: usize> {
+    pub(crate) journal: Journal<F>,
+    pub(crate) judge: &'m mut Judge<Roster<N>>,
+    pub(crate) stage: Stage,
+}
+
+impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     /// Takes a mounted journal: reads its roster and replays what came after. `buffer` holds the longest entry.
     ///
     /// # Errors
     /// [`DeviceError`]. Of a damaged journal, what can be read is read through [`Journal`] alone.
-    pub fn new(mut journal: Journal<F>, buffer: &mut [u8]) -> Result<Self, F> {
-        let roster = journal.read_roster()?;
-        let registry = roster.start.unwrap_or_default().registry;
-        let mut device = Self { journal, state: LogState::new(registry, roster) };
-        device.replay(buffer)?;
+    pub fn new(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>, buffer: &mut [u8]) -> Result<Self, F> {
+        let mut device = Self { journal, judge: memory, stage: Stage::Ready };
+        device.reload(buffer)?;
         Ok(device)
     }
 
@@ -103,7 +118,12 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
 
     /// The roster, with the heads as they are now.
     pub fn roster(&self) -> &Roster<N> {
-        self.state.store()
+        self.judge.store()
+    }
+
+    /// Is a roster being provided, and not concluded?
+    pub fn is_provisioning(&self) -> bool {
+        self.stage == Stage::Provisioning
     }
 
     /// Gives the journal back.
@@ -111,57 +131,12 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
         self.journal
     }
 
-    /// Records a roster, in place of the one before. What comes next is an `OpenJournal` with the hash that this returns.
-    ///
-    /// `proof` shows that its checkpoint is consistent with the one before; it is empty in the first roster. A unit keeps
-    /// the head that the device has, where its epoch is the same and further on. Afterwards `roster` is the one before: a
-    /// roster is large, and is nowhere copied.
-    ///
-    /// # Errors
-    /// [`DeviceError`]; [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
-    pub fn provision(&mut self, roster: &mut Roster<N>, proof: ProofBytes<'_>) -> Result<DocumentHash, F> {
-        let start = roster.start.as_mut().ok_or(RosterError::Start)?;
-        *start = Start { entries: 0, opened: None, ..*start };
-        let known = self.state.store();
-        if let Some(before) = known.start {
-            let grown =
-                verify_consistency(before.tree_size, &before.root, start.tree_size, &start.root, proof.hashes());
-            if before.registry != start.registry || grown.is_err() {
-                return Err(RosterError::Older.into());
-            }
-        }
-        for row in known.units.iter().filter(|row| row.epoch.is_some()) {
-            let listed = roster.units.iter_mut().find(|listed| listed.id == row.id).ok_or(RosterError::Missing)?;
-            if let (Some(epoch), Some(known)) = (listed.epoch.as_mut(), row.epoch)
-                && epoch.id == known.id
-                && epoch.next_seq < known.next_seq
-            {
-                *epoch = known;
-            }
-        }
-        let registry = roster.start.unwrap_or_default().registry;
-        record_roster(&mut self.journal, roster)?;
-        self.state.swap_store(registry, roster);
-        self.roster_hash()
-    }
-
-    /// The hash of the roster as it was recorded last: what an `OpenJournal` names, before anything else is recorded.
-    ///
-    /// # Errors
-    /// [`DeviceError::Unprovisioned`].
-    pub fn roster_hash(&mut self) -> Result<DocumentHash, F> {
-        let place = self.journal.state.table.ok_or(DeviceError::Unprovisioned)?;
-        let media = &mut self.journal.media;
-        roster_hash_parts(|sink| media.read_parts(place.page, place.offset, place.length, |part| sink(part)))
-            .map_err(|error| DeviceError::Journal(Error::Flash(error)))
-    }
-
     /// Room for an entry. The page with the roster can't be given up: where nothing else keeps it, the roster is recorded
     /// again, with the heads as they are now.
     fn room(&mut self, entry: usize) -> Result<(), F> {
         match self.journal.check_room(entry) {
             Err(Error::Full) if self.journal.table_keeps_page().map_err(Error::Flash)? => {
-                record_roster(&mut self.journal, self.state.store_mut())?;
+                record_roster(&mut self.journal, self.judge.store_mut())?;
                 Ok(self.journal.check_room(entry)?)
             }
             outcome => Ok(outcome?),
@@ -231,6 +206,9 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
         key: (&PublicKey, &impl Signer<Signature>),
         buffer: &'b mut [u8],
     ) -> Result<Option<Signed<'b>>, F> {
+        if self.stage != Stage::Ready {
+            return Err(DeviceError::Provisioning);
+        }
         // From the flash, not from memory: what is signed is what is durable.
         let Some(length) = self.journal.awaiting(buffer)?.map(<[u8]>::len) else { return Ok(None) };
         let end = length.saturating_add(SIGNATURE_LENGTH);
@@ -259,6 +237,9 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
 
     /// A roster must be there, and its `OpenJournal` before anything else.
     fn opened_for(&self, statement: &Statement<'_>) -> Result<(), F> {
+        if self.stage != Stage::Ready {
+            return Err(DeviceError::Provisioning);
+        }
         let start = self.roster().start.as_ref().ok_or(DeviceError::Unprovisioned)?;
         match statement {
             Statement::OpenJournal(_) => Ok(()),
@@ -268,7 +249,7 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
     }
 
     fn weigh(&self, at: At, attestation: &Attestation<'_>, signature: Presence) -> Result<Weighed<u16>, F> {
-        let weighed = self.state.weigh(at, attestation, signature);
+        let weighed = self.judge.weigh(at, attestation, signature);
         match weighed.outcome {
             Outcome::Rejected(rule) => Err(DeviceError::Refused(rule)),
             _ => Ok(weighed),
@@ -276,13 +257,13 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
     }
 
     fn settle(&mut self, at: At, attestation: &Attestation<'_>, weighed: Weighed<u16>) -> Mark {
-        let outcome = self.state.settle(at, attestation, weighed);
+        let outcome = self.judge.settle(at, attestation, weighed);
         match (outcome, weighed.signer) {
             (_, None) => Mark::Hashed,
             (Outcome::Applied, _) => Mark::Applied,
             (Outcome::NoEffect(_), _) => Mark::NoEffect,
             (Outcome::NotCheckable | Outcome::Rejected(_), Some(signer)) => {
-                self.state.store_mut().unsure(signer, attestation);
+                self.judge.store_mut().unsure(signer, attestation);
                 Mark::NotCheckable
             }
         }
@@ -292,18 +273,21 @@ impl<F: NorFlash, const N: usize> Device<F, N> {
     pub(crate) fn settle_again(&mut self, at: At, attestation: &Attestation<'_>, mark: Mark) -> Option<()> {
         let signer = match mark {
             Mark::Hashed => return Some(()),
-            _ => self.state.store().find(attestation.body().unit).ok().flatten()?,
+            _ => self.judge.store().find(attestation.body().unit).ok().flatten()?,
         };
         let outcome = if mark == Mark::Applied { Outcome::Applied } else { Outcome::NotCheckable };
-        let settled = self.state.settle(at, attestation, Weighed { outcome, signer: Some(signer) });
+        let settled = self.judge.settle(at, attestation, Weighed { outcome, signer: Some(signer) });
         if mark == Mark::NotCheckable {
-            self.state.store_mut().unsure(signer, attestation);
+            self.judge.store_mut().unsure(signer, attestation);
         }
         (settled == outcome).then_some(())
     }
 }
 
-fn record_roster<F: NorFlash, const N: usize>(journal: &mut Journal<F>, roster: &mut Roster<N>) -> Result<(), F> {
+pub(crate) fn record_roster<F: NorFlash, const N: usize>(
+    journal: &mut Journal<F>,
+    roster: &mut Roster<N>,
+) -> Result<(), F> {
     if let Some(start) = roster.start.as_mut() {
         start.entries = journal.chain().size();
     }

@@ -1,10 +1,10 @@
 //! The journal: its state in memory, and what every writer of it needs (spec §13.5).
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
-use ikrar_core::chain::Chain;
 use ikrar_core::digest::Hash;
 use thiserror::Error;
 
+use crate::base::Chain;
 use crate::finding::Finding;
 use crate::geometry::Geometry;
 use crate::media::{Media, Place};
@@ -162,7 +162,7 @@ impl<F: NorFlash> Journal<F> {
             media.erase(page)?;
         }
         let state = State::default();
-        let mut journal = Self { media, when_full, state, chain: Chain::new(), damage: None, stopped: false };
+        let mut journal = Self { media, when_full, state, chain: Chain::default(), damage: None, stopped: false };
         journal.open_page(0)?;
         Ok(journal)
     }

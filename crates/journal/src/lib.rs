@@ -22,6 +22,7 @@ mod store;
 mod walk;
 
 pub use append::Parts;
+pub use base::Chain;
 pub use device::{Device, DeviceError, Signed};
 pub use finding::Finding;
 pub use geometry::{Geometry, GeometryError, PAGE_LIMIT, PAGE_MIN, PAGES_MIN};
@@ -29,5 +30,6 @@ pub use journal::{Error, Journal, Mark, TreeHead, WhenFull};
 pub use mount::MountError;
 pub use read::{Cursor, Recorded};
 pub use roster::{
-    ID_MAX, ITEM_MAX, Item, KINDS_MAX, ROUNDS_MAX, Roster, RosterError, RoundItem, Start, TEXTS_MAX, UnitItem,
+    ID_MAX, ITEM_MAX, Item, KINDS_MAX, LogItem, ORIGIN_MAX, ROUNDS_MAX, Roster, RosterError, RoundItem, Start,
+    TEXTS_MAX, UnitItem,
 };

@@ -1,12 +1,11 @@
 //! Mounting: one pass forward, nothing written, nothing erased (spec §13.4).
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
-use ikrar_core::chain::Chain;
 use ikrar_core::digest::{Hash, LeafHasher};
 use ikrar_core::entry::HEADER_LENGTH;
 use thiserror::Error;
 
-use crate::base::{OpenPage, SlotStart};
+use crate::base::{Chain, OpenPage, SlotStart};
 use crate::finding::Finding;
 use crate::geometry::Geometry;
 use crate::journal::{Journal, Mark, Pending, State, TreeHead, WhenFull};
@@ -46,7 +45,7 @@ impl<F: NorFlash> Journal<F> {
             media,
             when_full,
             state: State { oldest, newest, ..State::default() },
-            chain: Chain::new(),
+            chain: Chain::default(),
             damage: None,
             stopped: false,
         };

@@ -2,6 +2,7 @@
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 
+use crate::base::Chain;
 use crate::journal::{Error, Journal, Mark};
 use crate::media::{Place, to_usize};
 use crate::record::Kind;
@@ -44,6 +45,17 @@ struct Parts {
 }
 
 impl<F: NorFlash> Journal<F> {
+    /// Chain and tree of the entries before the first that is there: what an auditor needs to go on from it.
+    ///
+    /// # Errors
+    /// [`Error::Absent`] where the record of it is damaged.
+    pub fn base(&mut self) -> Result<Chain, F> {
+        let page = self.state.oldest;
+        let open = self.media.open_page(page)?.ok_or(Error::Absent(self.first()))?;
+        let base = self.media.base(open.base.payload, open.base.header.payload_crc)?;
+        Ok(base.ok_or(Error::Absent(self.first()))?.chain)
+    }
+
     /// A cursor before the entry of this index, or before the first that is there.
     ///
     /// # Errors

@@ -1,23 +1,27 @@
-//! After mounting: the roster from its table, and what the entries since then did to it (spec §13.6).
+//! The roster, read from its table, moved on by the entries since then, and replaced by another one (spec §13.6).
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 use ikrar_core::attestation::Attestation;
+use ikrar_core::codec;
+use ikrar_core::digest::{DocumentHash, Hash};
 use ikrar_core::entry::{Entry, Payload};
-use ikrar_core::state::At;
+use ikrar_core::field::ProofBytes;
+use ikrar_core::merkle::verify_consistency;
+use ikrar_core::state::{At, Store as _};
+use ikrar_core::statement::Statement;
 
-use crate::device::{Device, DeviceError};
-use crate::journal::{Error, Journal};
-use crate::roster::{ITEM_MAX, Roster, RosterError};
+use crate::device::{Device, DeviceError, Stage, record_roster};
+use crate::journal::{Error, Journal, Mark};
+use crate::roster::{ITEM_MAX, Item, RosterError, Start, UnitItem};
 
 type Result<T, F> = core::result::Result<T, DeviceError<<F as ErrorType>::Error>>;
 
 impl<F: NorFlash> Journal<F> {
-    /// The roster of the last table; an empty one where there is none.
-    pub(crate) fn read_roster<const N: usize>(&mut self) -> Result<Roster<N>, F> {
-        let mut roster = Roster::new();
-        let Some(place) = self.state.table else { return Ok(roster) };
+    /// Gives each item of the last table to `take`; nothing where there is none.
+    fn table_items(&mut self, mut take: impl FnMut(&[u8]) -> core::result::Result<(), RosterError>) -> Result<(), F> {
+        let Some(place) = self.state.table else { return Ok(()) };
         let mut item = heapless::Vec::<u8, ITEM_MAX>::new();
-        let (mut missing, mut outcome) = (0, Ok(()));
+        let (mut missing, mut outcome) = (0_u8, Ok(()));
         let read = self.media.read_parts(place.page, place.offset, place.length, |part| {
             for byte in part {
                 if missing == 0 {
@@ -27,32 +31,207 @@ impl<F: NorFlash> Journal<F> {
                 }
                 missing = missing.saturating_sub(1);
                 let step = item.push(*byte).map_err(|_| RosterError::TooLarge);
-                let step = step.and_then(|()| if missing == 0 { roster.push(&item) } else { Ok(()) });
+                let step = step.and_then(|()| if missing == 0 { take(&item) } else { Ok(()) });
                 outcome = outcome.and(step);
             }
         });
         read.map_err(Error::Flash)?;
-        outcome?;
-        Ok(roster)
+        Ok(outcome?)
+    }
+
+    /// The start of the last table.
+    fn table_start(&mut self) -> Result<Option<Start>, F> {
+        let mut start = None;
+        self.table_items(|item| {
+            if let Ok(Item::Start(found)) = codec::decode(item) {
+                start = Some(found);
+            }
+            Ok(())
+        })?;
+        Ok(start)
     }
 }
 
-impl<F: NorFlash, const N: usize> Device<F, N> {
-    /// Moves the heads by the entries since the roster was recorded. Signatures were checked when they were taken.
-    pub(crate) fn replay(&mut self, buffer: &mut [u8]) -> Result<(), F> {
-        let Some(start) = self.roster().start else { return Ok(()) };
-        let mut cursor = self.journal.cursor(start.entries)?;
-        if cursor.index() > start.entries {
-            return Err(DeviceError::Inconsistent(start.entries));
+impl<F: NorFlash, const N: usize> Device<'_, F, N> {
+    /// Reads the roster of the last table, and what came after.
+    pub(crate) fn reload(&mut self, buffer: &mut [u8]) -> Result<(), F> {
+        self.stage = Stage::Ready;
+        let roster = self.judge.store_mut();
+        roster.clear();
+        self.journal.table_items(|item| roster.push(item))?;
+        let start = roster.start.unwrap_or_default();
+        self.judge.pin(start.registry);
+        if self.journal.state.table.is_none() {
+            return Ok(());
+        }
+        self.replay(start.entries, buffer, Self::move_on)
+    }
+
+    /// Gives each attestation from this number on to `settle`, with its mark.
+    fn replay(
+        &mut self,
+        from: u64,
+        buffer: &mut [u8],
+        settle: impl Fn(&mut Self, At, &Attestation<'_>, Mark) -> Result<(), F>,
+    ) -> Result<(), F> {
+        let mut cursor = self.journal.cursor(from)?;
+        if cursor.index() > from {
+            return Err(DeviceError::Inconsistent(from));
         }
         while let Some(recorded) = self.journal.next(&mut cursor, buffer)? {
             let Entry { logged_at, payload, .. } = Entry::decode(recorded.entry)?;
             let at = At { index: recorded.index, logged_at };
             if let Payload::Attestation(bytes) = payload {
                 let attestation = Attestation::decode(bytes)?;
-                self.settle_again(at, &attestation, recorded.mark).ok_or(DeviceError::Inconsistent(at.index))?;
+                settle(self, at, &attestation, recorded.mark)?;
             }
         }
         Ok(())
+    }
+
+    /// Signatures were checked when the entry was taken.
+    fn move_on(&mut self, at: At, attestation: &Attestation<'_>, mark: Mark) -> Result<(), F> {
+        self.settle_again(at, attestation, mark).ok_or(DeviceError::Inconsistent(at.index))
+    }
+
+    /// Begins to replace the roster, by one that a host provides with [`provide`](Self::provide). Until
+    /// [`conclude`](Self::conclude), or [`abandon`](Self::abandon), or a new mount, the device signs and takes nothing.
+    ///
+    /// # Errors
+    /// [`Error::AwaitsSignature`](crate::Error::AwaitsSignature), or the journal's other reasons to record nothing.
+    pub fn provision(&mut self) -> Result<(), F> {
+        self.journal.check_room(0)?;
+        self.stage = Stage::Provisioning;
+        self.judge.store_mut().clear();
+        Ok(())
+    }
+
+    /// Takes the next item of the new roster.
+    ///
+    /// # Errors
+    /// [`RosterError`]: then the new roster is of no use; abandon it, or begin again.
+    pub fn provide(&mut self, item: &[u8]) -> Result<(), F> {
+        if self.stage != Stage::Provisioning {
+            return Err(DeviceError::NotProvisioning);
+        }
+        Ok(self.judge.store_mut().push(item)?)
+    }
+
+    /// Goes back to the roster that is recorded.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn abandon(&mut self, buffer: &mut [u8]) -> Result<(), F> {
+        self.reload(buffer)
+    }
+
+    /// Records the new roster. What comes next is an `OpenJournal` with the hash that this returns, and the same proof.
+    ///
+    /// `proof` shows that its checkpoint is consistent with that of the `OpenJournal` before; it is empty in the first.
+    /// A unit keeps the head that the device has, where its epoch is the same and further on.
+    ///
+    /// # Errors
+    /// [`DeviceError`]; the roster that is recorded stays then, and the new one is to be abandoned.
+    /// [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
+    pub fn conclude(&mut self, proof: ProofBytes<'_>, buffer: &mut [u8]) -> Result<DocumentHash, F> {
+        if self.stage != Stage::Provisioning {
+            return Err(DeviceError::NotProvisioning);
+        }
+        let known = self.journal.table_start()?;
+        let before = known.and_then(|known| match known.opened {
+            Some(_) => Some((known.tree_size, known.root)),
+            None => known.before,
+        });
+        // An `OpenJournal` since the table was recorded opened it.
+        let before = self.opened_since(known, before, buffer)?;
+        let roster = self.judge.store_mut();
+        if roster.log.is_none() {
+            return Err(RosterError::Start.into());
+        }
+        let start = roster.start.as_mut().ok_or(RosterError::Start)?;
+        *start = Start { entries: 0, opened: None, before, ..*start };
+        let (registry, size, root) = (start.registry, start.tree_size, start.root);
+        let grown = match before {
+            Some((before, known)) => verify_consistency(before, &known, size, &root, proof.hashes()).is_ok(),
+            None => proof.hashes().len() == 0,
+        };
+        if !grown || known.is_some_and(|known| known.registry != registry) {
+            return Err(RosterError::Older.into());
+        }
+        self.keep_heads()?;
+        if let Some(known) = known {
+            self.replay(known.entries, buffer, Self::catch_up)?;
+        }
+        let roster = self.judge.store_mut();
+        if let Some(start) = roster.start.as_mut() {
+            start.opened = None;
+        }
+        record_roster(&mut self.journal, roster)?;
+        self.judge.pin(registry);
+        self.stage = Stage::Ready;
+        Ok(self.roster().hash())
+    }
+
+    /// The checkpoint of the last `OpenJournal`, also where its entry came after the table.
+    fn opened_since(
+        &mut self,
+        known: Option<Start>,
+        before: Option<(u64, Hash)>,
+        buffer: &mut [u8],
+    ) -> Result<Option<(u64, Hash)>, F> {
+        let Some(known) = known.filter(|known| known.opened.is_none()) else { return Ok(before) };
+        let mut cursor = self.journal.cursor(known.entries)?;
+        while let Some(recorded) = self.journal.next(&mut cursor, buffer)? {
+            if let Payload::Attestation(bytes) = Entry::decode(recorded.entry)?.payload
+                && recorded.mark != Mark::Hashed
+                && let Statement::OpenJournal(journal) = Attestation::decode(bytes)?.body().statement
+                && (journal.tree_size, journal.root) == (known.tree_size, known.root)
+            {
+                return Ok(Some((known.tree_size, known.root)));
+            }
+        }
+        Ok(before)
+    }
+
+    /// The heads in the recorded table that are further on than the new roster says.
+    fn keep_heads(&mut self) -> Result<(), F> {
+        let roster = self.judge.store_mut();
+        self.journal.table_items(|item| {
+            let Ok(Item::Unit(UnitItem { id, epoch: Some((epoch, key, next_seq, head)), .. })) = codec::decode(item)
+            else {
+                return Ok(());
+            };
+            let row = roster.units.iter_mut().find(|row| row.id.as_str() == id.as_str()).ok_or(RosterError::Missing)?;
+            let Some(listed) = row.epoch.as_mut().filter(|listed| listed.id == epoch) else { return Ok(()) };
+            if listed.key != key {
+                return Err(RosterError::OtherKey);
+            }
+            if listed.next_seq < next_seq {
+                (listed.next_seq, listed.head) = (next_seq, head);
+            }
+            Ok(())
+        })
+    }
+
+    /// As [`move_on`](Self::move_on), on a roster that may be further on, or elsewhere.
+    fn catch_up(&mut self, at: At, attestation: &Attestation<'_>, mark: Mark) -> Result<(), F> {
+        let body = attestation.body();
+        if mark == Mark::Hashed {
+            return Ok(());
+        }
+        let place = self.roster().place(body.unit.as_str()).ok_or(RosterError::Missing)?;
+        match self.roster().epoch(body.unit.as_str()) {
+            None => Ok(()),
+            Some(epoch) if epoch.id != body.epoch || body.seq < epoch.next_seq => Ok(()),
+            Some(_) => {
+                self.judge.store_mut().reach(place, body.seq, attestation.id());
+                let applied = mark == Mark::Applied;
+                let kept = applied && self.judge.store_mut().record(at, Some(place), attestation).is_ok();
+                if !kept {
+                    self.judge.store_mut().unsure(place, attestation);
+                }
+                Ok(())
+            }
+        }
     }
 }

@@ -2,14 +2,16 @@
 
 use heapless::{String, Vec};
 use ikrar_core::codec;
-use ikrar_core::digest::{Hash, Id, PublicKey, TextHash};
-use ikrar_core::field::{Code, Time, UnitId};
+use ikrar_core::digest::{DocumentHash, Hash, Id, PublicKey, RosterHasher, TextHash};
+use ikrar_core::field::{Code, Origin, Time, UnitId};
 use ikrar_core::state::Epoch;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Longest id of a unit or round that a device keeps, in bytes.
 pub const ID_MAX: usize = 32;
+/// Longest origin of a log that a device keeps, in bytes.
+pub const ORIGIN_MAX: usize = 96;
 /// Kinds of unit that a device keeps.
 pub const KINDS_MAX: usize = 16;
 /// Texts that a device keeps.
@@ -17,7 +19,7 @@ pub const TEXTS_MAX: usize = 8;
 /// Rounds that a device keeps.
 pub const ROUNDS_MAX: usize = 4;
 /// Longest encoding of an item.
-pub const ITEM_MAX: usize = 192;
+pub const ITEM_MAX: usize = 224;
 
 /// A roster that a device can't be provisioned with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -34,11 +36,14 @@ pub enum RosterError {
     /// Of another registry, or its checkpoint is not a later one of the same log.
     #[error("the roster's checkpoint is not proven to be a later one of the same log")]
     Older,
+    /// It gives an epoch that the device knows another key.
+    #[error("the roster gives a unit's epoch another key than the device knows")]
+    OtherKey,
     /// A unit that the device knows with a key is not in it: its numbers would be forgotten.
     #[error("the roster leaves out a unit whose numbers the device keeps")]
     Missing,
-    /// The first item is not the start, or another one is.
-    #[error("a roster begins with its start, and has only one")]
+    /// The first items are not the start and the log, or another one is.
+    #[error("a roster begins with its start and its log, and has only one of each")]
     Start,
 }
 
@@ -47,17 +52,34 @@ pub enum RosterError {
 pub enum Item<'a> {
     /// 0: where it was taken from.
     Start(Start),
-    /// 1: a kind of unit.
+    /// 1: the log, once.
+    #[serde(borrow)]
+    Log(LogItem<'a>),
+    /// 2: a kind of unit.
     #[serde(borrow)]
     Kind(Code<'a>),
-    /// 2: a published text, and how many commitments it has.
+    /// 3: a published text, and how many commitments it has.
     Text(TextHash, u8),
-    /// 3: a unit. The units above it come before it.
+    /// 4: a unit. The units above it come before it.
     #[serde(borrow)]
     Unit(UnitItem<'a>),
-    /// 4: a round.
+    /// 5: a round.
     #[serde(borrow)]
     Round(RoundItem<'a>),
+}
+
+impl Item<'_> {
+    /// Without what changes as the units go on.
+    fn at_rest(self) -> Self {
+        match self {
+            Self::Start(start) => Self::Start(Start { entries: 0, opened: None, before: None, ..start }),
+            Self::Unit(unit) => {
+                let epoch = unit.epoch.map(|(id, key, ..)| (id, key, 0, id));
+                Self::Unit(UnitItem { epoch, pledges: 0, ..unit })
+            }
+            item => item,
+        }
+    }
 }
 
 /// Where a roster was taken from.
@@ -73,6 +95,20 @@ pub struct Start {
     pub entries: u64,
     /// Unit and key of the journal, once its `OpenJournal` for this roster is recorded; none as a host gives it.
     pub opened: Option<(u16, PublicKey)>,
+    /// Size and root of the checkpoint of the `OpenJournal` before; none as a host gives it.
+    pub before: Option<(u64, Hash)>,
+}
+
+/// The log that the device is for, as its provisioner's trust root has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogItem<'a> {
+    /// Its origin.
+    #[serde(borrow)]
+    pub origin: Origin<'a>,
+    /// Its key.
+    pub key: PublicKey,
+    /// The size from which on that key signs.
+    pub since: u64,
 }
 
 /// A unit.
@@ -112,6 +148,14 @@ pub struct RoundItem<'a> {
     pub texts: u8,
 }
 
+/// The log as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct LogRow {
+    pub(crate) origin: String<ORIGIN_MAX>,
+    pub(crate) key: PublicKey,
+    pub(crate) since: u64,
+}
+
 /// A unit as it is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct UnitRow {
@@ -138,6 +182,7 @@ pub(crate) struct RoundRow {
 #[derive(Clone, Debug, Default)]
 pub struct Roster<const N: usize> {
     pub(crate) start: Option<Start>,
+    pub(crate) log: Option<LogRow>,
     pub(crate) kinds: Vec<String<ID_MAX>, KINDS_MAX>,
     pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
     pub(crate) units: Vec<UnitRow, N>,
@@ -161,8 +206,18 @@ fn only(bits: impl Into<u32>, length: usize) -> Result<(), RosterError> {
 
 impl<const N: usize> Roster<N> {
     /// Empty.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { start: None, log: None, kinds: Vec::new(), texts: Vec::new(), units: Vec::new(), rounds: Vec::new() }
+    }
+
+    /// Forgets everything, where it lies.
+    pub(crate) fn clear(&mut self) {
+        self.start = None;
+        self.log = None;
+        self.kinds.clear();
+        self.texts.clear();
+        self.units.clear();
+        self.rounds.clear();
     }
 
     /// Decodes the next item and takes it.
@@ -174,11 +229,20 @@ impl<const N: usize> Roster<N> {
             return Err(RosterError::TooLarge);
         }
         let item = codec::decode::<Item<'_>>(item).map_err(|_| RosterError::Malformed)?;
-        if matches!(item, Item::Start(_)) == self.start.is_some() {
+        let placed = match item {
+            Item::Start(_) => self.start.is_none(),
+            Item::Log(_) => self.start.is_some() && self.log.is_none(),
+            _ => self.log.is_some(),
+        };
+        if !placed {
             return Err(RosterError::Start);
         }
         match item {
             Item::Start(start) => self.start = Some(start),
+            Item::Log(LogItem { origin, key, since }) => {
+                let origin = String::try_from(origin.as_str()).map_err(|_| RosterError::TooLarge)?;
+                self.log = Some(LogRow { origin, key, since });
+            }
             Item::Kind(kind) => self.kinds.push(kept(kind.as_str())?).map_err(|_| RosterError::TooLarge)?,
             Item::Text(hash, commitments) => {
                 if self.texts.iter().any(|(known, _)| *known == hash) {
@@ -232,6 +296,18 @@ impl<const N: usize> Roster<N> {
         self.start.as_ref()
     }
 
+    /// The log that it is of.
+    pub fn log(&self) -> Option<LogItem<'_>> {
+        let LogRow { origin, key, since } = self.log.as_ref()?;
+        Some(LogItem { origin: Origin::new(origin).ok()?, key: *key, since: *since })
+    }
+
+    /// The unit that this key speaks for.
+    pub fn unit_of(&self, key: &PublicKey) -> Option<UnitId<'_>> {
+        let row = self.units.iter().find(|row| row.epoch.is_some_and(|epoch| epoch.key == *key))?;
+        UnitId::new(&row.id).ok()
+    }
+
     /// Number of units.
     pub fn len(&self) -> usize {
         self.units.len()
@@ -242,16 +318,31 @@ impl<const N: usize> Roster<N> {
         self.units.is_empty()
     }
 
-    /// Gives each item's encoding: what [`push`](Self::push) takes.
+    /// The roster hash (spec §3.4, §13.6): over the items without what changes as the units go on.
+    pub fn hash(&self) -> DocumentHash {
+        let mut hasher = RosterHasher::new();
+        self.encode(|item| item.at_rest(), &mut |item| {
+            hasher.update(&[u8::try_from(item.len()).unwrap_or(u8::MAX)]);
+            hasher.update(item);
+        });
+        hasher.finish()
+    }
+
+    /// Gives each item's encoding, with the heads as they are now: what [`push`](Self::push) takes.
     pub fn items(&self, sink: &mut dyn FnMut(&[u8])) {
+        self.encode(|item| item, sink);
+    }
+
+    fn encode(&self, form: fn(Item<'_>) -> Item<'_>, sink: &mut dyn FnMut(&[u8])) {
         let mut buffer = [0; ITEM_MAX];
         // Every item fits: their ids do.
         let mut give = |item: Item<'_>| {
-            if let Ok(bytes) = codec::encode(&item, &mut buffer) {
+            if let Ok(bytes) = codec::encode(&form(item), &mut buffer) {
                 sink(bytes);
             }
         };
         self.start.iter().for_each(|start| give(Item::Start(*start)));
+        self.log().into_iter().for_each(|log| give(Item::Log(log)));
         self.kinds.iter().filter_map(|kind| Code::new(kind).ok()).for_each(|kind| give(Item::Kind(kind)));
         self.texts.iter().for_each(|(hash, commitments)| give(Item::Text(*hash, *commitments)));
         for row in &self.units {

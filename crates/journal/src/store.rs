@@ -39,6 +39,14 @@ impl<const N: usize> Roster<N> {
         Ok(())
     }
 
+    /// A unit's chain goes on after this number.
+    pub(crate) fn reach(&mut self, unit: u16, seq: u64, id: Id) {
+        if let Some(epoch) = self.units.get_mut(usize::from(unit)).and_then(|row| row.epoch.as_mut()) {
+            epoch.next_seq = seq.saturating_add(1);
+            epoch.head = id;
+        }
+    }
+
     /// An authentic statement was recorded whose effect is not known.
     pub(crate) fn unsure(&mut self, signer: u16, attestation: &Attestation<'_>) {
         let body = attestation.body();

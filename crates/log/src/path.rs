@@ -7,7 +7,7 @@ use ikrar_core::digest::{Id, TextHash};
 use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::field::UnitId;
 use ikrar_core::rule::Rule;
-use ikrar_core::state::{LogState, Outcome};
+use ikrar_core::state::{Judge, Outcome};
 use ikrar_core::statement::{ROOT, Replacement, RoundRef, Statement};
 
 use crate::census::{Change, ChangeKind, UnitIx};
@@ -204,14 +204,14 @@ fn walk<'a>(
     entries: impl IntoIterator<Item = (u64, &'a [u8])>,
     mut idle_is_fine: impl FnMut(u64, &'a [u8], Outcome) -> bool,
 ) -> Result<History, PathError> {
-    let mut state = LogState::new(registry, History::new());
+    let mut judge = Judge::new(registry, History::new());
     let mut next = 0;
     for (index, entry) in entries {
         if index < next {
             return Err(PathError::Order { index });
         }
         next = index.saturating_add(1);
-        let outcome = state.apply_proven(index, entry).outcome;
+        let outcome = judge.apply_proven(index, entry).outcome;
         if let Outcome::Rejected(rule) = outcome {
             return Err(PathError::Rejected { index, rule });
         }
@@ -222,7 +222,7 @@ fn walk<'a>(
             _ => {}
         }
     }
-    Ok(state.into_store())
+    Ok(judge.into_store())
 }
 
 /// The place in its chain of the attestation in an entry.

@@ -9,19 +9,19 @@ use crate::digest::{Hash, empty_root, node_hash};
 ///
 /// A tree of size *n* has one perfect subtree for each bit that is set in *n* (RFC 6962 §2.1), so there are at most 64.
 /// A compact range yields the root hash at every size it passes through; it can't take a leaf back, and it
-/// proves nothing about where its hashes came from.
+/// proves nothing about where its hashes came from. A device that will never see 2ⁿ leaves needs no more than n hashes.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct CompactRange {
+pub struct CompactRange<const HASHES: usize = 64> {
     size: u64,
     // One hash for each bit set in `size`, largest subtree first.
-    hashes: Vec<Hash, 64>,
+    hashes: Vec<Hash, HASHES>,
 }
 
 /// Why a compact range could not be extended or restored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum CompactRangeError {
-    /// The tree already has 2⁶⁴ − 1 leaves.
-    #[error("the tree is full: it already has 2^64 - 1 leaves")]
+    /// The tree already has 2⁶⁴ − 1 leaves, or as many as there is memory for.
+    #[error("the tree is full: it has no memory for more leaves")]
     Full,
     /// The number of hashes is not the number of perfect subtrees of a tree of this size.
     #[error("a tree of this size is made of {expected} perfect subtrees")]
@@ -34,6 +34,13 @@ pub enum CompactRangeError {
 impl CompactRange {
     /// The empty tree.
     pub const fn new() -> Self {
+        Self::empty()
+    }
+}
+
+impl<const HASHES: usize> CompactRange<HASHES> {
+    /// The empty tree, with memory for so many hashes.
+    pub const fn empty() -> Self {
         Self { size: 0, hashes: Vec::new() }
     }
 
@@ -79,7 +86,7 @@ impl CompactRange {
     }
 }
 
-impl fmt::Debug for CompactRange {
+impl<const HASHES: usize> fmt::Debug for CompactRange<HASHES> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CompactRange").field("size", &self.size).field("root", &self.root()).finish()
     }

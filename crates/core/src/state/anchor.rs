@@ -1,6 +1,7 @@
 //! Rules of anchors: witnessed time enters the log (spec §7.4).
 
-use super::{At, CLOCK_TOLERANCE, LogState, Stop, Store};
+use super::{At, CLOCK_TOLERANCE, Judge, Stop, Store};
+use crate::chain::Chain;
 use crate::checkpoint::{CheckpointError, VerifiedCheckpoint};
 use crate::entry::Anchor;
 use crate::field::Time;
@@ -9,9 +10,9 @@ use crate::note::{KeyKind, Note, NoteError, VerifierKey};
 use crate::policy::{Policy, Quorum};
 use crate::rule::Rule;
 
-impl<S: Store> LogState<S> {
+impl<S: Store> Judge<S> {
     /// Judges an anchor and takes it; the remark is on the clocks of the entries that it covers.
-    pub(super) fn judge_anchor(&mut self, at: At, bytes: &[u8]) -> Result<Option<Rule>, Stop> {
+    pub(super) fn judge_anchor(&mut self, at: At, bytes: &[u8], chain: &Chain) -> Result<Option<Rule>, Stop> {
         let anchor = Anchor::decode(bytes).map_err(|_| Rule::AnchorMalformed)?;
         let note = Note::parse(anchor.note).map_err(|_| Rule::AnchorMalformed)?;
         let claimed = crate::checkpoint::Checkpoint::parse(note.text()).map_err(|_| Rule::AnchorMalformed)?;
@@ -28,7 +29,7 @@ impl<S: Store> LogState<S> {
         if let Err(Stop::Rule(rule @ (Rule::AnchorMalformed | Rule::AnchorSignature))) = witnessed {
             return Err(rule.into());
         }
-        verify_consistency(size, &root, at.index, &self.chain.root(), anchor.proof.hashes())
+        verify_consistency(size, &root, at.index, &chain.root(), anchor.proof.hashes())
             .map_err(|_| Rule::AnchorProof)?;
         let time = witnessed?;
         let latest = self.store.latest_before(size);

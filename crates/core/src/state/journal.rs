@@ -1,8 +1,8 @@
 //! The same rules in a device's journal, on what the device keeps (spec §7.7).
 
-use super::{At, LogState, Outcome, Stop, Store, in_sequence};
+use super::{At, Judge, Outcome, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
-use crate::digest::{Id, signing_message};
+use crate::digest::signing_message;
 use crate::rule::Rule;
 use crate::signature::verify;
 use crate::statement::Statement;
@@ -25,7 +25,7 @@ pub struct Weighed<U> {
     pub signer: Option<U>,
 }
 
-impl<S: Store> LogState<S> {
+impl<S: Store> Judge<S> {
     /// Judges an attestation for a device's journal, and changes nothing.
     ///
     /// Chain links are left to the journal. An unknown unit or epoch, a number that is ahead, and a rule on time where
@@ -45,12 +45,6 @@ impl<S: Store> LogState<S> {
                 Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
             }
         }
-    }
-
-    /// Pins the registry anew, with a store that goes with it. For a device that is provisioned: it has seen no `Genesis`.
-    pub fn swap_store(&mut self, registry: Id, store: &mut S) {
-        self.registry = registry;
-        core::mem::swap(&mut self.store, store);
     }
 
     fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {

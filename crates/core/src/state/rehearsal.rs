@@ -1,6 +1,6 @@
 //! What statements would come to, were they logged now: for a signer, before a number of its chain is used.
 
-use super::{At, LogState, Outcome, Stop, Store, in_sequence};
+use super::{At, Judge, LogState, Outcome, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
 use crate::field::Time;
 
@@ -8,14 +8,14 @@ use crate::field::Time;
 /// chain link (2, 11). It is evidence of nothing, and so never becomes a [`LogState`] again.
 #[derive(Clone, Debug)]
 pub struct Rehearsal<S> {
-    state: LogState<S>,
+    judge: Judge<S>,
     next: u64,
 }
 
 impl<S: Store> LogState<S> {
     /// Goes on without signatures, from here.
     pub fn rehearse(self) -> Rehearsal<S> {
-        Rehearsal { next: self.chain.size(), state: self }
+        Rehearsal { next: self.chain.size(), judge: self.judge }
     }
 }
 
@@ -23,20 +23,20 @@ impl<S: Store> Rehearsal<S> {
     /// What this would come to, logged next and at this time. What would be rejected changes nothing.
     pub fn say(&mut self, logged_at: Time, attestation: &Attestation<'_>) -> Outcome {
         let at = At { index: self.next, logged_at };
-        match self.judge(at, attestation) {
+        match self.hear(at, attestation) {
             Ok(()) => Outcome::Applied,
             Err(stop) => stop.into(),
         }
     }
 
-    fn judge(&mut self, at: At, attestation: &Attestation<'_>) -> Result<(), Stop> {
-        let (signer, epoch) = self.state.speaker(attestation.body())?;
+    fn hear(&mut self, at: At, attestation: &Attestation<'_>) -> Result<(), Stop> {
+        let (signer, epoch) = self.judge.speaker(attestation.body())?;
         in_sequence(attestation.body(), &epoch)?;
         self.next = self.next.saturating_add(1);
-        self.state.store.advance(at, signer, attestation.id());
-        self.state.store.passed(at);
-        self.state.judge_statement(at, signer, attestation)?;
-        self.state.store.record(at, Some(signer), attestation)?;
+        self.judge.store.advance(at, signer, attestation.id());
+        self.judge.store.passed(at);
+        self.judge.judge_statement(at, signer, attestation)?;
+        self.judge.store.record(at, Some(signer), attestation)?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Rules of the statements that change the registry, the roster and the rounds (spec §7.2).
 
-use super::{At, DEPTH_MAX, KeyOwner, LogState, NotKept, Stop, Store};
+use super::{At, DEPTH_MAX, Judge, KeyOwner, NotKept, Stop, Store};
 use crate::attestation::Attestation;
 use crate::digest::{Id, PublicKey, signing_message};
 use crate::field::{Time, UnitId};
@@ -10,7 +10,7 @@ use crate::signature;
 use crate::statement::{Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef};
 use crate::text::pledge_text_hash;
 
-impl<S: Store> LogState<S> {
+impl<S: Store> Judge<S> {
     pub(super) fn judge_genesis(&self, attestation: &Attestation<'_>, genesis: &Genesis<'_>) -> Result<(), Rule> {
         let body = attestation.body();
         let placed = body.unit.as_str() == ROOT && body.epoch == Id::ZERO && body.seq == 0 && body.prev == Id::ZERO;

@@ -1,13 +1,13 @@
 //! Rules of the statements that units make about themselves (spec §7.3).
 
-use super::{At, LogState, Standing, Stop, Store};
+use super::{At, Judge, Standing, Stop, Store};
 use crate::field::{Set, Time};
 use crate::rule::Rule;
 use crate::statement::{
     Briefing, Correction, Count, Coverage, Duty, Monitoring, Pledge, Reason, Referral, Replacement, RoundRef,
 };
 
-impl<S: Store> LogState<S> {
+impl<S: Store> Judge<S> {
     pub(super) fn judge_pledge(&self, at: At, unit: S::Unit, pledge: &Pledge<'_>) -> Result<(), Stop> {
         let round = self.open_round(at, unit, pledge.round)?;
         self.judge_pledge_content(round, pledge)?;

@@ -11,7 +11,7 @@ fn item<'a>(index: u64, entry: &'a [u8], proof: &'a [u8]) -> Item<'a> {
 fn entries_are_proven_under_a_root_and_nowhere_else() {
     // Three leaves: ((a b) c).
     let leaves = [b"a", b"b", b"c"].map(|entry| leaf_hash(entry));
-    let mut tree = CompactRange::default();
+    let mut tree = CompactRange::new();
     leaves.iter().for_each(|leaf| tree.push(*leaf).unwrap());
     let node = ikrar_core::digest::node_hash(&leaves[0], &leaves[1]);
     let first = [leaves[1].0, leaves[2].0].concat();
