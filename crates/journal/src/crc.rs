@@ -2,14 +2,17 @@
 
 /// A CRC under way. Bit by bit: small, and cheap beside the hash of the same bytes.
 #[derive(Clone, Copy)]
-pub(crate) struct Crc(u32);
+pub struct Crc(u32);
 
+#[allow(clippy::new_without_default, reason = "nothing would call it")]
 impl Crc {
-    pub(crate) const fn new() -> Self {
+    /// Before the first byte.
+    pub const fn new() -> Self {
         Self(u32::MAX)
     }
 
-    pub(crate) fn update(&mut self, bytes: &[u8]) {
+    /// The next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 ^= u32::from(*byte);
             self.0 = (self.0 >> 4) ^ nibble(self.0);
@@ -17,7 +20,8 @@ impl Crc {
         }
     }
 
-    pub(crate) const fn finish(self) -> u32 {
+    /// The CRC of all of them.
+    pub const fn finish(self) -> u32 {
         !self.0
     }
 }

@@ -101,9 +101,23 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     /// # Errors
     /// [`DeviceError`]. Of a damaged journal, what can be read is read through [`Journal`] alone.
     pub fn new(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>, buffer: &mut [u8]) -> Result<Self, F> {
-        let mut device = Self { journal, judge: memory, stage: Stage::Ready };
-        device.reload(buffer)?;
+        let mut device = Self::idle(journal, memory);
+        device.load(buffer)?;
         Ok(device)
+    }
+
+    /// Takes a journal, and does not read its roster: a damaged one can be read out all the same.
+    pub fn idle(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>) -> Self {
+        memory.store_mut().clear();
+        Self { journal, judge: memory, stage: Stage::Ready }
+    }
+
+    /// Reads the roster, and replays what came after it.
+    ///
+    /// # Errors
+    /// [`DeviceError`].
+    pub fn load(&mut self, buffer: &mut [u8]) -> Result<(), F> {
+        self.reload(buffer)
     }
 
     /// The journal.

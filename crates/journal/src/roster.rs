@@ -308,6 +308,13 @@ impl<const N: usize> Roster<N> {
         UnitId::new(&row.id).ok()
     }
 
+    /// Number of items.
+    pub fn item_count(&self) -> u16 {
+        let lists = [self.kinds.len(), self.texts.len(), self.units.len(), self.rounds.len()];
+        let ones = u16::from(self.start.is_some()).saturating_add(u16::from(self.log.is_some()));
+        u16::try_from(lists.iter().sum::<usize>()).unwrap_or(u16::MAX).saturating_add(ones)
+    }
+
     /// Number of units.
     pub fn len(&self) -> usize {
         self.units.len()

@@ -14,7 +14,7 @@ impl<S: Store> Judge<S> {
         match self.store.pledge(unit, round)? {
             Some(Standing::InForce) => Err(Rule::SecondPledge.into()),
             Some(Standing::Withdrawn) => Err(Rule::Withdrawn.into()),
-            None => Ok(()),
+            None => at_known_time(at),
         }
     }
 
@@ -31,16 +31,18 @@ impl<S: Store> Judge<S> {
 
     pub(super) fn judge_briefing(&self, at: At, unit: S::Unit, briefing: &Briefing<'_>) -> Result<(), Stop> {
         self.open_round(at, unit, briefing.round)?;
-        counts_are_possible(&briefing.reached)
+        counts_are_possible(&briefing.reached)?;
+        at_known_time(at)
     }
 
     pub(super) fn judge_monitoring(&self, at: At, unit: S::Unit, monitoring: &Monitoring<'_>) -> Result<(), Stop> {
         self.open_round(at, unit, monitoring.round)?;
-        if monitoring.from <= monitoring.to { Ok(()) } else { Err(Rule::BadPeriod.into()) }
+        if monitoring.from <= monitoring.to { at_known_time(at) } else { Err(Rule::BadPeriod.into()) }
     }
 
     pub(super) fn judge_referral(&self, at: At, unit: S::Unit, referral: &Referral<'_>) -> Result<(), Stop> {
-        self.open_round(at, unit, referral.round).map(|_| ())
+        self.open_round(at, unit, referral.round)?;
+        at_known_time(at)
     }
 
     pub(super) fn judge_correction(&self, at: At, unit: S::Unit, correction: &Correction<'_>) -> Result<(), Stop> {
@@ -91,14 +93,16 @@ impl<S: Store> Judge<S> {
         if !(below && enrolled && self.store.kind_in_scope(round, unit)) {
             return Err(Rule::OutOfScope.into());
         }
-        if at.logged_at == Time::UNKNOWN {
-            return Err(Stop::NotKept);
-        }
-        if at.logged_at < facts.opens {
+        if at.logged_at != Time::UNKNOWN && at.logged_at < facts.opens {
             return Err(Rule::RoundNotOpen.into());
         }
         Ok(round)
     }
+}
+
+/// A device without a clock cannot know whether the round is open. It says so last: what breaks another rule is certain.
+fn at_known_time(at: At) -> Result<(), Stop> {
+    if at.logged_at == Time::UNKNOWN { Err(Stop::NotKept) } else { Ok(()) }
 }
 
 /// Numbers of commitments as bits: number n is bit n − 1.

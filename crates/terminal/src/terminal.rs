@@ -1,0 +1,477 @@
+//! The terminal: one request at a time, in one buffer (spec §15).
+
+use core::fmt::Write as _;
+
+use embedded_storage::nor_flash::{ErrorType, NorFlash};
+use heapless::String;
+use ikrar_core::checkpoint::{Checkpoint, VerifiedCheckpoint, sign_checkpoint};
+use ikrar_core::codec;
+use ikrar_core::digest::Id;
+use ikrar_core::entry::HEADER_LENGTH;
+use ikrar_core::field::{Origin, ProofBytes, Time, UnitId};
+use ikrar_core::note::{KeyKind, VerifierKey};
+use ikrar_core::state::Judge;
+use ikrar_core::statement::{OpenJournal, Statement};
+use ikrar_journal::{
+    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, ORIGIN_MAX, Roster, TreeHead, WhenFull,
+};
+use thiserror::Error;
+
+use crate::answer::{LOGGED_AT, journal, refusal, send};
+use crate::frame::{Received, Receiver};
+use crate::keys::{Found, Keys};
+use crate::path::Path;
+use crate::receipt::Shown;
+use crate::wire::{
+    Answer, Head, Identity, ReceiptFault, Refusal, Request, RosterHead, Stage, UnitHead, WireMark, decode,
+};
+
+/// Longest origin of a journal: the log's, `/`, and the unit's id.
+const JOURNAL_ORIGIN: usize = ORIGIN_MAX + 1 + ID_MAX;
+/// Longest checkpoint of a journal: origin, two lines, an empty one, and a signature line.
+const CHECKPOINT: usize = 2 * JOURNAL_ORIGIN + 180;
+
+/// What is large. It lives in a static, so that it is nowhere copied.
+pub struct Memory<const UNITS: usize, const MESSAGE: usize> {
+    roster: Judge<Roster<UNITS>>,
+    path: Judge<Path>,
+    buffer: [u8; MESSAGE],
+}
+
+impl<const UNITS: usize, const MESSAGE: usize> Memory<UNITS, MESSAGE> {
+    /// Empty.
+    pub const fn new() -> Self {
+        let none = Id([0; 32]);
+        Self { roster: Judge::new(none, Roster::new()), path: Judge::new(none, Path::new()), buffer: [0; MESSAGE] }
+    }
+}
+
+impl<const UNITS: usize, const MESSAGE: usize> Default for Memory<UNITS, MESSAGE> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Where things lie on the flash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The block of the keys: the start of an erase block, with [`KEYS_LENGTH`](crate::KEYS_LENGTH) bytes or more.
+    pub keys: u32,
+    /// Start of the journal.
+    pub journal: u32,
+    /// Bytes of a page of the journal.
+    pub page_size: u32,
+    /// Number of its pages.
+    pub pages: u32,
+}
+
+/// Why a terminal does not start.
+#[derive(Debug, Error)]
+pub enum BootError<E> {
+    /// The layout does not go with the flash.
+    #[error(transparent)]
+    Layout(#[from] GeometryError),
+    /// The flash failed.
+    #[error("the flash failed: {0:?}")]
+    Flash(E),
+    /// The device was in use, and its keys no longer check. They are not made anew: the device's unit needs a rekey.
+    #[error("the device's keys are damaged: its unit needs a rekey, by an ancestor")]
+    KeysLost,
+    /// The device was in use, and there is no journal. It is not formatted again, for it may be evidence.
+    #[error("the device was in use, and its journal is gone")]
+    JournalLost,
+    /// The journal is of other pages or words.
+    #[error("the journal on this flash has other pages or words than this firmware was built for")]
+    OtherGeometry,
+}
+
+/// A terminal at work.
+pub struct Terminal<'m, F, const UNITS: usize> {
+    device: Device<'m, F, UNITS>,
+    keys: Keys,
+    path: &'m mut Judge<Path>,
+    shown: Option<Shown>,
+    buffer: &'m mut [u8],
+    receiver: Receiver,
+    findings: u16,
+    /// Journal and roster don't go together.
+    inconsistent: bool,
+}
+
+type Outcome<'a> = Result<Answer<'a>, Refusal>;
+
+impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
+    /// Starts: makes the keys at the first boot, from the board's randomness, mounts, and signs what a cut left unsigned.
+    ///
+    /// # Errors
+    /// [`BootError`].
+    pub fn boot<const MESSAGE: usize>(
+        memory: &'m mut Memory<UNITS, MESSAGE>,
+        mut flash: F,
+        layout: &Layout,
+        mut random: impl FnMut(&mut [u8; 32]),
+    ) -> Result<Self, BootError<<F as ErrorType>::Error>> {
+        let geometry = Geometry::new(&flash, layout.journal, layout.page_size, layout.pages)?;
+        let found = Keys::find(&mut flash, layout.keys).map_err(BootError::Flash)?;
+        let (keys, in_use) = match found {
+            Found::InUse(keys) => (keys, true),
+            Found::Made(keys) => (keys, false),
+            Found::Nothing => (Keys::make(&mut flash, layout.keys, &mut random).map_err(BootError::Flash)?, false),
+            Found::Lost => return Err(BootError::KeysLost),
+        };
+        let mut findings = 0_u16;
+        let journal = if in_use {
+            let count = |_| findings = findings.saturating_add(1);
+            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, count).map_err(|error| match error {
+                MountError::Flash(error) => BootError::Flash(error),
+                MountError::Unformatted => BootError::JournalLost,
+                MountError::OtherGeometry => BootError::OtherGeometry,
+            })?
+        } else {
+            // The mark is set after formatting: cut in between, it is formatted again, and nothing was in it.
+            let formatted = Journal::format(flash, geometry, WhenFull::GiveUpOldest).map_err(|error| match error {
+                ikrar_journal::Error::Flash(error) => BootError::Flash(error),
+                _ => BootError::JournalLost,
+            })?;
+            let mut flash = formatted.into_flash();
+            Keys::put_to_use(&mut flash, layout.keys).map_err(BootError::Flash)?;
+            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, |_| {}).map_err(|_| BootError::JournalLost)?
+        };
+        let damaged = journal.damage().is_some();
+        let mut terminal = Self {
+            device: Device::idle(journal, &mut memory.roster),
+            keys,
+            path: &mut memory.path,
+            shown: None,
+            buffer: &mut memory.buffer,
+            receiver: Receiver::new(),
+            findings,
+            inconsistent: false,
+        };
+        terminal.inconsistent = !damaged && terminal.go_on().is_err();
+        Ok(terminal)
+    }
+
+    /// Reads the roster, and signs what is to be signed.
+    fn go_on(&mut self) -> Result<(), Refusal> {
+        self.device.load(self.buffer).map_err(refusal)?;
+        let key = (&self.keys.unit_public, &self.keys.unit());
+        self.device.finish(key, self.buffer).map_err(refusal)?;
+        Ok(())
+    }
+
+    /// Takes a byte from the line. Where it completes a frame, the answer goes to `out`, in pieces.
+    pub fn take(&mut self, byte: u8, out: &mut dyn FnMut(&[u8])) {
+        let refused = match self.receiver.take(byte, self.buffer) {
+            Received::Nothing => return,
+            Received::Message(length) => return self.hear(length, out),
+            Received::Garbled => Refusal::Garbled,
+            Received::TooLong => Refusal::TooLong,
+        };
+        send(0, &Answer::Refused(refused), out);
+    }
+
+    fn hear(&mut self, length: usize, out: &mut dyn FnMut(&[u8])) {
+        let Some((message, rest)) = self.buffer.split_at_mut_checked(length) else { return };
+        let (number, request) = match decode::<Request<'_>>(message) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                let version = error == codec::DecodeError::Version;
+                let refused = if version { Refusal::Version } else { Refusal::Malformed };
+                return send(0, &Answer::Refused(refused), out);
+            }
+        };
+        let mut work = Work {
+            device: &mut self.device,
+            keys: &self.keys,
+            path: self.path,
+            shown: &mut self.shown,
+            findings: self.findings,
+            inconsistent: self.inconsistent,
+            message: u16::try_from(length.saturating_add(rest.len())).unwrap_or(u16::MAX),
+        };
+        let mut give = |answer: &Answer<'_>| send(number, answer, out);
+        if let Err(refused) = work.answer(&request, rest, &mut give) {
+            give(&Answer::Refused(refused));
+        }
+    }
+
+    /// Gives the flash back: for tests, which cut its power.
+    pub fn into_flash(self) -> F {
+        self.device.into_journal().into_flash()
+    }
+}
+
+/// All that a request needs but the buffer, which the request itself is in.
+struct Work<'w, 'm, F, const UNITS: usize> {
+    device: &'w mut Device<'m, F, UNITS>,
+    keys: &'w Keys,
+    path: &'w mut Judge<Path>,
+    shown: &'w mut Option<Shown>,
+    findings: u16,
+    inconsistent: bool,
+    message: u16,
+}
+
+impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
+    /// Gives the one answer, or refuses. `rest` is the buffer after the request.
+    fn answer(
+        &mut self,
+        request: &Request<'_>,
+        rest: &mut [u8],
+        give: &mut dyn FnMut(&Answer<'_>),
+    ) -> Result<(), Refusal> {
+        // Only questions are answered by a device that cannot go on.
+        let question =
+            matches!(request, Request::Identify | Request::Head | Request::Read(_) | Request::Item(_) | Request::Base);
+        if self.device.journal().damage().is_some() && !question {
+            return Err(Refusal::Damaged);
+        }
+        if self.inconsistent && !question {
+            return Err(Refusal::Inconsistent);
+        }
+        match *request {
+            Request::Identify => give(&Answer::Identity(self.identity())),
+            Request::Head => give(&Answer::Head(self.head())),
+            Request::Provision => {
+                self.device.provision().map_err(refusal)?;
+                give(&Answer::Done);
+            }
+            Request::Provide(item) => {
+                self.device.provide(item).map_err(refusal)?;
+                give(&Answer::Done);
+            }
+            Request::Conclude { checkpoint, proof, made_at } => {
+                give(&self.conclude(checkpoint, proof, made_at, rest)?);
+            }
+            Request::Sign { made_at, statement } => give(&self.sign(made_at, statement, rest)?),
+            Request::Append(attestation) => {
+                let (index, mark) = self.device.take(LOGGED_AT, attestation).map_err(refusal)?;
+                give(&Answer::Taken { index, mark: mark.into() });
+            }
+            Request::Checkpoint => self.checkpoint(give)?,
+            Request::Acknowledge { size, root } => {
+                self.device.journal_mut().acknowledge(TreeHead { size, root }).map_err(journal)?;
+                give(&Answer::Done);
+            }
+            Request::Read(index) => self.read(index, rest, give)?,
+            Request::Item(number) => self.item(number, give),
+            Request::Base => self.base(rest, give)?,
+            Request::Receipt { checkpoint, index } => {
+                *self.shown = None;
+                let (log, registry) = log_of(self.device)?;
+                let shown = Shown::begin(checkpoint, index, &log, registry, self.path);
+                *self.shown = Some(shown.map_err(Refusal::Receipt)?);
+                give(&Answer::Done);
+            }
+            Request::Proven { index, entry, proof } => {
+                let mut shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
+                let (log, _) = log_of(self.device)?;
+                shown.take(self.path, &log, (index, entry, proof)).map_err(Refusal::Receipt)?;
+                *self.shown = Some(shown);
+                give(&Answer::Done);
+            }
+            Request::Verdict => {
+                let shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
+                let (log, _) = log_of(self.device)?;
+                let size = self.path.store().size;
+                let (unit, id) = shown.verdict(self.path.store(), &log).map_err(Refusal::Receipt)?;
+                give(&Answer::Proven { unit, id, size });
+            }
+        }
+        Ok(())
+    }
+
+    fn identity(&self) -> Identity {
+        Identity {
+            unit_key: self.keys.unit_public,
+            journal_key: self.keys.journal_public,
+            units: u16::try_from(UNITS).unwrap_or(u16::MAX),
+            message: self.message,
+            findings: self.findings,
+            damaged: self.device.journal().damage().is_some() || self.inconsistent,
+        }
+    }
+
+    fn head(&self) -> Head<'_> {
+        let (roster, journal) = (self.device.roster(), self.device.journal());
+        let start = roster.start();
+        let TreeHead { size, root } = journal.tree_head();
+        let stage = match start {
+            _ if self.device.is_provisioning() => Stage::Provisioning,
+            None => Stage::Fresh,
+            Some(start) if start.opened.is_none() => Stage::NotOpened,
+            Some(_) => Stage::Ready,
+        };
+        let opened = start.and_then(|start| match start.opened {
+            Some(_) => Some((start.tree_size, start.root)),
+            None => start.before,
+        });
+        Head {
+            stage,
+            size,
+            root,
+            first: journal.first(),
+            acknowledged: journal.acknowledged().map(|head| (head.size, head.root)),
+            roster: start.zip(roster.log()).map(|(start, log)| RosterHead {
+                registry: start.registry,
+                origin: log.origin,
+                tree_size: start.tree_size,
+                root: start.root,
+                hash: roster.hash(),
+                items: roster.item_count(),
+            }),
+            opened,
+            unit: roster.unit_of(&self.keys.unit_public).and_then(|unit| {
+                let epoch = roster.epoch(unit.as_str())?;
+                Some(UnitHead { unit, epoch: epoch.id, next_seq: epoch.next_seq, prev: epoch.head })
+            }),
+        }
+    }
+
+    /// The device's own unit, by its key.
+    fn own_unit(&self) -> Result<String<ID_MAX>, Refusal> {
+        let unit = self.device.roster().unit_of(&self.keys.unit_public).ok_or(Refusal::NoUnit)?;
+        String::try_from(unit.as_str()).map_err(|_| Refusal::NoUnit)
+    }
+
+    fn journal_origin(&self) -> Result<String<JOURNAL_ORIGIN>, Refusal> {
+        let (log, _) = log_of(self.device)?;
+        let mut origin = String::new();
+        write!(origin, "{}/{}", log.origin.as_str(), self.own_unit()?).map_err(|_| Refusal::NoUnit)?;
+        Ok(origin)
+    }
+
+    fn conclude<'b>(&mut self, note: &[u8], proof: ProofBytes<'_>, made_at: Time, rest: &'b mut [u8]) -> Outcome<'b> {
+        if !self.device.is_provisioning() {
+            return Err(Refusal::NotProvisioning);
+        }
+        let concluded = self.check_checkpoint(note).and_then(|()| {
+            self.own_unit()?;
+            self.device.conclude(proof, rest).map_err(refusal)
+        });
+        let hash = match concluded {
+            Ok(hash) => hash,
+            Err(refused) => {
+                // The roster before is the one in force again.
+                self.device.abandon(rest).map_err(refusal)?;
+                return Err(refused);
+            }
+        };
+        let (unit, origin) = (self.own_unit()?, self.journal_origin()?);
+        let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
+        let statement = Statement::OpenJournal(OpenJournal {
+            registry: start.registry,
+            tree_size: start.tree_size,
+            root: start.root,
+            roster: hash,
+            origin: Origin::new(&origin).map_err(|_| Refusal::NoUnit)?,
+            key: self.keys.journal_public,
+            proof,
+        });
+        self.sign_statement(&unit, statement, made_at, rest)
+    }
+
+    /// The host's checkpoint is the one that the new roster names, signed by the log that it names.
+    fn check_checkpoint(&self, note: &[u8]) -> Result<(), Refusal> {
+        let (log, _) = log_of(self.device)?;
+        let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
+        let key = VerifierKey::new(log.origin.as_str(), KeyKind::Ed25519, log.key);
+        let key = key.map_err(|_| Refusal::Checkpoint)?;
+        let opened = VerifiedCheckpoint::open(note, &key).map_err(|_| Refusal::Checkpoint)?;
+        let same = opened.size() == start.tree_size && *opened.root() == start.root && opened.size() >= log.since;
+        if same { Ok(()) } else { Err(Refusal::Checkpoint) }
+    }
+
+    fn sign<'b>(&mut self, made_at: Time, statement: &[u8], rest: &'b mut [u8]) -> Outcome<'b> {
+        let statement = codec::decode::<Statement<'_>>(statement).map_err(|_| Refusal::Statement)?;
+        let of_a_unit = matches!(
+            statement,
+            Statement::Pledge(_)
+                | Statement::Briefing(_)
+                | Statement::Monitoring(_)
+                | Statement::Referral(_)
+                | Statement::Correction(_)
+        );
+        if !of_a_unit {
+            return Err(Refusal::Statement);
+        }
+        let unit = self.own_unit()?;
+        self.sign_statement(&unit, statement, made_at, rest)
+    }
+
+    fn sign_statement<'b>(
+        &mut self,
+        unit: &str,
+        statement: Statement<'_>,
+        made_at: Time,
+        rest: &'b mut [u8],
+    ) -> Outcome<'b> {
+        let unit = UnitId::new(unit).map_err(|_| Refusal::NoUnit)?;
+        let key = (&self.keys.unit_public, &self.keys.unit());
+        let signed = self.device.sign(unit, statement, (made_at, LOGGED_AT), key, rest).map_err(refusal)?;
+        Ok(Answer::Signed {
+            index: signed.index,
+            mark: signed.mark.into(),
+            attestation: signed.entry.get(HEADER_LENGTH..).unwrap_or_default(),
+        })
+    }
+
+    fn checkpoint(&mut self, give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
+        let origin = self.journal_origin()?;
+        let key = VerifierKey::new(&origin, KeyKind::Ed25519, self.keys.journal_public).map_err(|_| Refusal::NoUnit)?;
+        let TreeHead { size, root } = self.device.journal_mut().record_checkpoint().map_err(journal)?;
+        let mut note = String::<CHECKPOINT>::new();
+        let checkpoint = Checkpoint { origin: &origin, size, root };
+        sign_checkpoint(&checkpoint, &key, &self.keys.journal(), &mut note).map_err(|_| Refusal::Inconsistent)?;
+        give(&Answer::Checkpoint(note.as_bytes()));
+        Ok(())
+    }
+
+    fn read(&mut self, index: u64, rest: &mut [u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
+        let mut cursor = self.device.journal_mut().cursor(index).map_err(journal)?;
+        if cursor.index() > index {
+            return Err(Refusal::Absent);
+        }
+        match self.device.journal_mut().next(&mut cursor, rest).map_err(journal)? {
+            Some(recorded) => {
+                let (index, mark) = (recorded.index, WireMark::from(recorded.mark));
+                give(&Answer::Entry { index, mark, entry: recorded.entry });
+            }
+            None => give(&Answer::End),
+        }
+        Ok(())
+    }
+
+    fn item(&self, number: u16, give: &mut dyn FnMut(&Answer<'_>)) {
+        let (mut next, mut given) = (0_u16, false);
+        self.device.roster().items(&mut |item| {
+            if next == number {
+                give(&Answer::Item(item));
+                given = true;
+            }
+            next = next.saturating_add(1);
+        });
+        if !given {
+            give(&Answer::End);
+        }
+    }
+
+    fn base(&mut self, rest: &mut [u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
+        let base = self.device.journal_mut().base().map_err(journal)?;
+        let mut length = 0_usize;
+        for (place, hash) in rest.chunks_exact_mut(32).zip(base.tree().hashes()) {
+            place.copy_from_slice(hash.as_bytes());
+            length = length.saturating_add(32);
+        }
+        let hashes = rest.get(..length).unwrap_or_default();
+        give(&Answer::Base { size: base.size(), head: base.head(), hashes });
+        Ok(())
+    }
+}
+
+/// The log that the device is for, and its registry.
+fn log_of<'d, F: NorFlash, const UNITS: usize>(device: &'d Device<'_, F, UNITS>) -> Result<(LogItem<'d>, Id), Refusal> {
+    let roster = device.roster();
+    roster.log().zip(roster.start().map(|start| start.registry)).ok_or(Refusal::Unprovisioned)
+}
