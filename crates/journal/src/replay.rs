@@ -7,7 +7,7 @@ use ikrar_core::digest::{DocumentHash, Hash};
 use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::field::ProofBytes;
 use ikrar_core::merkle::verify_consistency;
-use ikrar_core::state::{At, Store as _};
+use ikrar_core::state::{At, Epoch, Store as _};
 use ikrar_core::statement::Statement;
 
 use crate::device::{Device, DeviceError, Stage, record_roster};
@@ -202,12 +202,12 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
                 return Ok(());
             };
             let row = roster.units.iter_mut().find(|row| row.id.as_str() == id.as_str()).ok_or(RosterError::Missing)?;
-            let Some(listed) = row.epoch.as_mut().filter(|listed| listed.id == epoch) else { return Ok(()) };
+            let Some(listed) = row.epoch().filter(|listed| listed.id == epoch) else { return Ok(()) };
             if listed.key != key {
                 return Err(RosterError::OtherKey);
             }
             if listed.next_seq < next_seq {
-                (listed.next_seq, listed.head) = (next_seq, head);
+                row.set_epoch(Some(Epoch { next_seq, head, ..listed }));
             }
             Ok(())
         })

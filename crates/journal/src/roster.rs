@@ -1,5 +1,7 @@
 //! What a device was provisioned with, and where its units stand (spec §13.6): a table of fixed capacity.
 
+mod row;
+
 use heapless::{String, Vec};
 use ikrar_core::codec;
 use ikrar_core::digest::{DocumentHash, Hash, Id, PublicKey, RosterHasher, TextHash};
@@ -7,6 +9,8 @@ use ikrar_core::field::{Code, Origin, Time, UnitId};
 use ikrar_core::state::Epoch;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub(crate) use row::{Kept, UnitRow};
 
 /// Longest id of a unit or round that a device keeps, in bytes.
 pub const ID_MAX: usize = 32;
@@ -156,22 +160,11 @@ pub(crate) struct LogRow {
     pub(crate) since: u64,
 }
 
-/// A unit as it is kept.
-#[derive(Clone, Debug)]
-pub(crate) struct UnitRow {
-    pub(crate) id: String<ID_MAX>,
-    pub(crate) parent: Option<u16>,
-    pub(crate) kind: Option<u8>,
-    pub(crate) alive: bool,
-    pub(crate) epoch: Option<Epoch>,
-    pub(crate) pledges: u8,
-}
-
 /// A round as it is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct RoundRow {
     pub(crate) opener: u16,
-    pub(crate) id: String<ID_MAX>,
+    pub(crate) id: Kept,
     pub(crate) subtree: u16,
     pub(crate) opens: Time,
     pub(crate) kinds: u16,
@@ -183,14 +176,14 @@ pub(crate) struct RoundRow {
 pub struct Roster<const N: usize> {
     pub(crate) start: Option<Start>,
     pub(crate) log: Option<LogRow>,
-    pub(crate) kinds: Vec<String<ID_MAX>, KINDS_MAX>,
+    pub(crate) kinds: Vec<Kept, KINDS_MAX>,
     pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
     pub(crate) units: Vec<UnitRow, N>,
     pub(crate) rounds: Vec<RoundRow, ROUNDS_MAX>,
 }
 
-fn kept(text: &str) -> Result<String<ID_MAX>, RosterError> {
-    String::try_from(text).map_err(|_| RosterError::TooLarge)
+fn kept(text: &str) -> Result<Kept, RosterError> {
+    Kept::try_from(text).map_err(|_| RosterError::TooLarge)
 }
 
 /// Does a list of this length have item `number`?
@@ -262,10 +255,7 @@ impl<const N: usize> Roster<N> {
         if self.place(unit.id.as_str()).is_some() {
             return Err(RosterError::Reference);
         }
-        let epoch = unit.epoch.map(|(id, key, next_seq, head)| Epoch { id, key, next_seq, head });
-        let (parent, kind, alive, pledges) = (unit.parent, unit.kind, unit.alive, unit.pledges);
-        let row = UnitRow { id: kept(unit.id.as_str())?, parent, kind, alive, epoch, pledges };
-        self.units.push(row).map_err(|_| RosterError::TooLarge)
+        self.units.push(UnitRow::new(unit)?).map_err(|_| RosterError::TooLarge)
     }
 
     fn push_round(&mut self, round: &RoundItem<'_>) -> Result<(), RosterError> {
@@ -288,7 +278,7 @@ impl<const N: usize> Roster<N> {
 
     /// A unit's epoch in force: where it stands in its chain.
     pub fn epoch(&self, unit: &str) -> Option<Epoch> {
-        self.units.iter().find(|row| row.id.as_str() == unit)?.epoch
+        self.units.iter().find(|row| row.id.as_str() == unit)?.epoch()
     }
 
     /// Where it was taken from.
@@ -304,7 +294,7 @@ impl<const N: usize> Roster<N> {
 
     /// The unit that this key speaks for.
     pub fn unit_of(&self, key: &PublicKey) -> Option<UnitId<'_>> {
-        let row = self.units.iter().find(|row| row.epoch.is_some_and(|epoch| epoch.key == *key))?;
+        let row = self.units.iter().find(|row| row.is_key(key))?;
         UnitId::new(&row.id).ok()
     }
 
@@ -354,8 +344,8 @@ impl<const N: usize> Roster<N> {
         self.texts.iter().for_each(|(hash, commitments)| give(Item::Text(*hash, *commitments)));
         for row in &self.units {
             let Ok(id) = UnitId::new(&row.id) else { continue };
-            let epoch = row.epoch.map(|epoch| (epoch.id, epoch.key, epoch.next_seq, epoch.head));
-            let UnitRow { parent, kind, alive, pledges, .. } = *row;
+            let epoch = row.epoch().map(|epoch| (epoch.id, epoch.key, epoch.next_seq, epoch.head));
+            let (parent, kind, alive, pledges) = (row.parent(), row.kind, row.alive, row.pledges);
             give(Item::Unit(UnitItem { id, parent, kind, alive, epoch, pledges }));
         }
         for row in &self.rounds {
