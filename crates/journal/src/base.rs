@@ -95,7 +95,7 @@ impl<F: NorFlash> Media<F> {
             Some(header) => Some(header.page),
             None => self.base(base.payload, base.header.payload_crc)?.map(|base| base.page),
         };
-        let page = number.filter(|number| number % self.geometry.pages() == slot % self.geometry.pages());
+        let page = number.filter(|number| self.geometry.slot(*number) == self.geometry.slot(slot));
         let sound = header.is_some();
         Ok(page.map_or(SlotStart::Closed { erased }, |number| SlotStart::Open(OpenPage { number, base, sound })))
     }

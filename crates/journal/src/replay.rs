@@ -59,7 +59,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         let roster = self.judge.store_mut();
         roster.clear();
         self.journal.table_items(|item| roster.push(item))?;
-        let start = roster.start.unwrap_or_default();
+        let start = roster.start().copied().unwrap_or_default();
         self.judge.pin(start.registry);
         if self.journal.state.table.is_none() {
             return Ok(());
@@ -148,7 +148,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if roster.log.is_none() {
             return Err(RosterError::Start.into());
         }
-        let start = roster.start.as_mut().ok_or(RosterError::Start)?;
+        let start = roster.start_mut().ok_or(RosterError::Start)?;
         *start = Start { entries: 0, opened: None, before, ..*start };
         let (registry, size, root) = (start.registry, start.tree_size, start.root);
         let grown = match before {
@@ -163,7 +163,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
             self.replay(known.entries, buffer, Self::catch_up)?;
         }
         let roster = self.judge.store_mut();
-        if let Some(start) = roster.start.as_mut() {
+        if let Some(start) = roster.start_mut() {
             start.opened = None;
         }
         record_roster(&mut self.journal, roster)?;

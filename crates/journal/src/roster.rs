@@ -103,6 +103,11 @@ pub struct Start {
     pub before: Option<(u64, Hash)>,
 }
 
+impl Start {
+    const NONE: Self =
+        Self { registry: Id([0; 32]), tree_size: 0, root: Hash([0; 32]), entries: 0, opened: None, before: None };
+}
+
 /// The log that the device is for, as its provisioner's trust root has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogItem<'a> {
@@ -174,7 +179,9 @@ pub(crate) struct RoundRow {
 /// A roster of at most `N` units: the memory of a device's state machine.
 #[derive(Clone, Debug, Default)]
 pub struct Roster<const N: usize> {
-    pub(crate) start: Option<Start>,
+    start: Start,
+    /// The start was given. Apart, so that an empty roster is all zeros, and costs a device no flash.
+    started: bool,
     pub(crate) log: Option<LogRow>,
     pub(crate) kinds: Vec<Kept, KINDS_MAX>,
     pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
@@ -200,12 +207,20 @@ fn only(bits: impl Into<u32>, length: usize) -> Result<(), RosterError> {
 impl<const N: usize> Roster<N> {
     /// Empty.
     pub const fn new() -> Self {
-        Self { start: None, log: None, kinds: Vec::new(), texts: Vec::new(), units: Vec::new(), rounds: Vec::new() }
+        Self {
+            start: Start::NONE,
+            started: false,
+            log: None,
+            kinds: Vec::new(),
+            texts: Vec::new(),
+            units: Vec::new(),
+            rounds: Vec::new(),
+        }
     }
 
     /// Forgets everything, where it lies.
     pub(crate) fn clear(&mut self) {
-        self.start = None;
+        self.started = false;
         self.log = None;
         self.kinds.clear();
         self.texts.clear();
@@ -223,15 +238,15 @@ impl<const N: usize> Roster<N> {
         }
         let item = codec::decode::<Item<'_>>(item).map_err(|_| RosterError::Malformed)?;
         let placed = match item {
-            Item::Start(_) => self.start.is_none(),
-            Item::Log(_) => self.start.is_some() && self.log.is_none(),
+            Item::Start(_) => !self.started,
+            Item::Log(_) => self.started && self.log.is_none(),
             _ => self.log.is_some(),
         };
         if !placed {
             return Err(RosterError::Start);
         }
         match item {
-            Item::Start(start) => self.start = Some(start),
+            Item::Start(start) => (self.start, self.started) = (start, true),
             Item::Log(LogItem { origin, key, since }) => {
                 let origin = String::try_from(origin.as_str()).map_err(|_| RosterError::TooLarge)?;
                 self.log = Some(LogRow { origin, key, since });
@@ -283,7 +298,11 @@ impl<const N: usize> Roster<N> {
 
     /// Where it was taken from.
     pub fn start(&self) -> Option<&Start> {
-        self.start.as_ref()
+        self.started.then_some(&self.start)
+    }
+
+    pub(crate) fn start_mut(&mut self) -> Option<&mut Start> {
+        self.started.then_some(&mut self.start)
     }
 
     /// The log that it is of.
@@ -301,7 +320,7 @@ impl<const N: usize> Roster<N> {
     /// Number of items.
     pub fn item_count(&self) -> u16 {
         let lists = [self.kinds.len(), self.texts.len(), self.units.len(), self.rounds.len()];
-        let ones = u16::from(self.start.is_some()).saturating_add(u16::from(self.log.is_some()));
+        let ones = u16::from(self.started).saturating_add(u16::from(self.log.is_some()));
         u16::try_from(lists.iter().sum::<usize>()).unwrap_or(u16::MAX).saturating_add(ones)
     }
 
@@ -338,7 +357,7 @@ impl<const N: usize> Roster<N> {
                 sink(bytes);
             }
         };
-        self.start.iter().for_each(|start| give(Item::Start(*start)));
+        self.start().into_iter().for_each(|start| give(Item::Start(*start)));
         self.log().into_iter().for_each(|log| give(Item::Log(log)));
         self.kinds.iter().filter_map(|kind| Code::new(kind).ok()).for_each(|kind| give(Item::Kind(kind)));
         self.texts.iter().for_each(|(hash, commitments)| give(Item::Text(*hash, *commitments)));

@@ -57,7 +57,7 @@ impl<const N: usize> Roster<N> {
             }
             // That its key has served nobody is for the log to judge.
             Statement::OpenJournal(journal) => {
-                if let Some(start) = self.start.as_mut() {
+                if let Some(start) = self.start_mut() {
                     start.opened = Some((signer, journal.key));
                 }
             }
@@ -103,7 +103,7 @@ impl<const N: usize> Store for Roster<N> {
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<u16>> {
-        if let Some((unit, journal)) = self.start.and_then(|start| start.opened)
+        if let Some((unit, journal)) = self.start().and_then(|start| start.opened)
             && journal == *key
         {
             return Ok(Some(KeyOwner::Journal(unit)));
@@ -190,7 +190,7 @@ impl<const N: usize> Store for Roster<N> {
                 Ok(())
             }
             Statement::OpenJournal(journal) => {
-                let start = self.start.as_mut().ok_or(NotKept)?;
+                let start = self.start_mut().ok_or(NotKept)?;
                 start.opened = Some((signer.ok_or(NotKept)?, journal.key));
                 Ok(())
             }
