@@ -19,5 +19,5 @@ pub(crate) fn is_plus(c: char) -> bool {
 
 /// The lines of a text that ends in a newline; carriage returns are as any character.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
-    text.split_terminator(is_newline as fn(char) -> bool)
+    text.split_terminator(is_newline)
 }
