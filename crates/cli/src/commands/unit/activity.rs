@@ -131,7 +131,7 @@ pub(super) fn referral<'a>(
     });
     let overdue = overdue.transpose()?;
     let something =
-        !cases.case.is_empty() || !given.sanction.is_empty() || overdue.is_some_and(|it| it != Persons::None);
+        !cases.case.is_empty() || !given.sanction.is_empty() || overdue.is_some_and(|it| it != Persons::NONE);
     if cases.nil && something || !cases.nil && !something && kept.is_none() {
         return Err(usage("error-nil-referral"));
     }
