@@ -4,6 +4,7 @@ error-label = Error:
 error-write = { $path } cannot be written: { $cause }. Nothing was half-written; make room or choose another place, and run the command again.
 error-signed-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: it is kept beside the key. `ikrar resend` writes it again, and `ikrar genesis` a genesis.
 error-read = { $path } cannot be read: { $cause }. Look at its name and at who may read it.
+error-file-too-long = { $path } is longer than { $most } GiB, the most that is read of such a file. Look whether it is the right one.
 error-not-text = { $path } is not a text in UTF-8. Save it as UTF-8.
 error-trust-root = There is no usable trust root: { $cause }. Name its folder with --keys DIR, or with IKRAR_KEYS.
 error-other-trust-root = The folder { $path } holds the trust root of another registry. Name another folder with --keys.

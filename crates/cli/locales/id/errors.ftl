@@ -4,6 +4,7 @@ error-label = Galat:
 error-write = { $path } tidak dapat ditulis: { $cause }. Tidak ada yang tertulis setengah; sediakan ruang atau pilih tempat lain, lalu ulangi perintah.
 error-signed-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan di samping kunci. `ikrar resend` menulisnya ulang, dan `ikrar genesis` untuk genesis.
 error-read = { $path } tidak dapat dibaca: { $cause }. Periksa namanya dan siapa yang boleh membacanya.
+error-file-too-long = { $path } lebih besar daripada { $most } GiB, batas berkas yang dibaca di sini. Periksa apakah ini berkas yang benar.
 error-not-text = { $path } bukan teks UTF-8. Simpan sebagai UTF-8.
 error-trust-root = Tidak ada akar kepercayaan yang dapat dipakai: { $cause }. Sebutkan foldernya dengan --keys FOLDER atau IKRAR_KEYS.
 error-other-trust-root = Folder { $path } memuat akar kepercayaan registri lain. Sebutkan folder lain dengan --keys.

@@ -17,8 +17,9 @@ use ikrar_log::{envelope, history::History};
 
 use super::sign;
 use crate::args::{Genesis, Init, Unlock};
-use crate::context::{Context, read, state_folder};
+use crate::context::{Context, state_folder};
 use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
+use crate::input::read;
 use crate::message::{Message, Tell as _, cause};
 
 pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure> {
