@@ -12,6 +12,10 @@ use crate::failure::{Failure, unchecked};
 const WHOLE_GIB: u64 = 1;
 const WHOLE: u64 = WHOLE_GIB << 30;
 
+/// So long may who writes to a pipe take to open it.
+#[cfg(unix)]
+const PIPE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// So much at a time where a file is hashed.
 const PIECE: usize = 1 << 16;
 
@@ -19,7 +23,7 @@ const PIECE: usize = 1 << 16;
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let too_long = || unchecked("error-file-too-long").with("path", path.display()).count("most", WHOLE_GIB);
     // Asked first: memory need not be filled to find out.
-    if std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > WHOLE) {
+    if !is_stdin(path) && std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > WHOLE) {
         return Err(too_long());
     }
     whole(open(path)?, WHOLE).map_err(failed(path))?.ok_or_else(too_long)
@@ -30,15 +34,52 @@ pub(crate) fn sha256(path: &Path) -> Result<[u8; 32], Failure> {
     hashed(open(path)?).map_err(failed(path))
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
-    if path == Path::new("-") {
+/// Opens a file. One that is no regular file gives nothing, without end, or waits; a pipe that somebody feeds is taken.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if is_stdin(path) {
         return Ok(Box::new(io::stdin().lock()));
     }
     if path.is_dir() {
         // Systems differ in what they say of it, and where.
         return Err(unchecked("error-folder").with("path", path.display()));
     }
-    Ok(Box::new(File::open(path).map_err(failed(path))?))
+    Ok(Box::new(open_file(path)?))
+}
+
+/// By whichever name; a terminal or a socket behind it cannot be opened as a file.
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-") || cfg!(unix) && ["/dev/stdin", "/dev/fd/0"].iter().any(|name| path == Path::new(name))
+}
+
+#[cfg(unix)]
+fn open_file(path: &Path) -> Result<File, Failure> {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let kind = std::fs::metadata(path).map_err(failed(path))?.file_type();
+    if kind.is_fifo() {
+        open_pipe(path)
+    } else if kind.is_file() {
+        File::open(path).map_err(failed(path))
+    } else {
+        Err(unchecked("error-not-a-file").with("path", path.display()))
+    }
+}
+
+#[cfg(not(unix))]
+fn open_file(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(failed(path))
+}
+
+/// Opening a pipe waits for one who writes: done aside, where nobody waits for it for ever.
+#[cfg(unix)]
+fn open_pipe(path: &Path) -> Result<File, Failure> {
+    let (done, opened) = std::sync::mpsc::channel();
+    let pipe = path.to_owned();
+    std::thread::spawn(move || done.send(File::open(pipe)));
+    match opened.recv_timeout(PIPE_PATIENCE) {
+        Ok(opened) => opened.map_err(failed(path)),
+        Err(_) => Err(unchecked("error-pipe-idle").with("path", path.display())),
+    }
 }
 
 /// All that comes; `None` where that is more than `cap` bytes.
