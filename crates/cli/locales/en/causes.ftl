@@ -151,6 +151,7 @@ genesis-several = it holds { $count } attestations
 
 key-exists = { $path } exists already; choose another name, nothing is ever overwritten
 key-adopted = { $path } has its verifier key, and its head where it needs one, beside it already; nothing was changed
+key-head-lost = { $path } is missing, and { $trace } shows that this key was taken into use before, so it may have signed; put the newest { $path } back, ask for a rekey, or make one anew with `ikrar key adopt --head-lost`
 key-missing = { $path } does not exist; make a key with `ikrar keygen`
 key-random = the operating system gave no randomness; no key was made
 key-readable = { $path } can be read by others (mode { $mode }); run `chmod 600` on it, and consider whether it was copied
@@ -177,7 +178,7 @@ pem-other-algorithm = a key for another algorithm
 pem-other-public-key = its public key is not that of its private key
 pem-malformed = not PEM, or damaged
 
-signer-no-head = { $path } is missing; a key that never signed gets one with `ikrar key adopt`, any other is replaced by a rekey
+signer-no-head = { $path } is missing; put the newest one back, ask for a rekey, or, where the key never signed, make it anew with `ikrar key adopt --head-lost`
 signer-locked = { $path } is locked: another program is signing with this key; wait until it is done
 signer-io = { $path } cannot be read or written: { $cause }; nothing was signed
 signer-head = { $path } is damaged: { $fault }; restore nothing from a backup, ask for a rekey

@@ -151,6 +151,7 @@ genesis-several = isinya { $count } pernyataan
 
 key-exists = { $path } sudah ada; pilih nama lain, karena tidak ada yang ditimpa
 key-adopted = di samping { $path } sudah ada kunci pemeriksa, dan catatan posisi bila diperlukan; tidak ada yang diubah
+key-head-lost = { $path } tidak ada, padahal { $trace } menunjukkan bahwa kunci ini sudah pernah disiapkan, jadi mungkin sudah menandatangani; kembalikan { $path } yang terbaru, mintalah penggantian kunci, atau buat yang baru dengan `ikrar key adopt --head-lost`
 key-missing = { $path } tidak ada; buat kunci dengan `ikrar keygen`
 key-random = sistem operasi tidak memberikan bilangan acak; kunci tidak dibuat
 key-readable = { $path } dapat dibaca orang lain (mode { $mode }); jalankan `chmod 600` untuknya, dan pertimbangkan apakah kunci itu sudah disalin
@@ -177,7 +178,7 @@ pem-other-algorithm = kunci untuk algoritma lain
 pem-other-public-key = kunci publik di dalamnya bukan pasangan kunci privatnya
 pem-malformed = bukan PEM, atau rusak
 
-signer-no-head = { $path } tidak ada; kunci yang belum pernah menandatangani memperolehnya dengan `ikrar key adopt`, kunci lain harus diganti dengan kunci baru
+signer-no-head = { $path } tidak ada; kembalikan yang terbaru, mintalah penggantian kunci, atau, bila kunci belum pernah menandatangani, buat yang baru dengan `ikrar key adopt --head-lost`
 signer-locked = { $path } terkunci: program lain sedang menandatangani dengan kunci ini; tunggu sampai selesai
 signer-io = { $path } tidak dapat dibaca atau ditulis: { $cause }; tidak ada yang ditandatangani
 signer-head = { $path } rusak: { $fault }; jangan pulihkan dari cadangan, mintalah penggantian kunci
