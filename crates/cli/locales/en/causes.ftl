@@ -193,6 +193,7 @@ signer-exhausted = this key has signed all numbers of its epoch; ask for a rekey
 agent-none = SSH_AUTH_SOCK names no ssh-agent; start one, and add the key with `ssh-add`
 agent-unsupported = signing with ssh-agent needs a Unix system; use a private key file here
 agent-unreachable = ssh-agent cannot be reached at { $socket }: { $cause }
+agent-silent = ssh-agent did not answer within { $seconds } seconds; look whether it waits for a confirmation, and whether `ssh-add -l` answers
 agent-broken = ssh-agent did not answer to the end: { $cause }
 agent-lacks = ssh-agent does not hold this key; add it with `ssh-add`
 agent-refused = ssh-agent holds this key, and refused to sign; unlock it, or confirm when it asks

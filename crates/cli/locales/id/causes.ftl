@@ -193,6 +193,7 @@ signer-exhausted = semua nomor dalam masa kunci ini sudah terpakai; mintalah pen
 agent-none = SSH_AUTH_SOCK tidak menyebut ssh-agent; jalankan ssh-agent, dan tambahkan kuncinya dengan `ssh-add`
 agent-unsupported = penandatanganan dengan ssh-agent memerlukan sistem Unix; di sini pakailah berkas kunci privat
 agent-unreachable = ssh-agent tidak dapat dihubungi di { $socket }: { $cause }
+agent-silent = ssh-agent tidak menjawab dalam { $seconds } detik; periksa apakah konfirmasi sedang ditunggu, dan apakah `ssh-add -l` menjawab
 agent-broken = jawaban ssh-agent terputus: { $cause }
 agent-lacks = ssh-agent tidak memegang kunci ini; tambahkan dengan `ssh-add`
 agent-refused = ssh-agent memegang kunci ini, tetapi menolak menandatangani; buka kuncinya, atau setujui ketika ditanya

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ikrar_core::note::KeyKind;
-use ikrar_log::keys::{self, KeyFileError, LostHead, PrivateKey, Purpose};
+use ikrar_log::keys::{self, AgentError, KeyFileError, LostHead, PrivateKey, Purpose};
 use ikrar_log::output::check_name;
 use ikrar_log::signer::{self, Standing};
 use serde::Serialize;
@@ -174,7 +174,11 @@ pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
         KeyFileError::Missing { .. }
         | KeyFileError::Unreadable { .. }
         | KeyFileError::Unwritable { .. }
-        | KeyFileError::Random { .. } => unchecked("error-key"),
+        | KeyFileError::Random { .. }
+        | KeyFileError::Agent {
+            source: AgentError::Unreachable { .. } | AgentError::Silent { .. } | AgentError::Broken(_),
+            ..
+        } => unchecked("error-key"),
         _ => usage("error-key"),
     };
     failure.with("path", path.display()).because(error)

@@ -57,6 +57,7 @@ impl Tell for AgentError {
             Self::Unreachable { socket, source } => {
                 cause("agent-unreachable").with("socket", socket.display()).told("cause", source)
             }
+            Self::Silent { waited } => cause("agent-silent").count("seconds", waited.as_secs()),
             Self::Broken(source) => cause("agent-broken").told("cause", source),
             Self::Lacks => cause("agent-lacks"),
             Self::Refused => cause("agent-refused"),
