@@ -51,3 +51,71 @@ fn a_start_that_found_no_room_blocks_the_next() {
     let names: Vec<_> = scratch.files("new").into_keys().collect();
     assert!(names.iter().all(|path| !path.to_string_lossy().contains(".tmp-")), "{names:?}");
 }
+
+/// Gives the command one block more each time, until it has enough. Whatever failed left everything as it was, but
+/// for locks, and was said to be nobody's fault but the disk's.
+fn fails_whole_until_it_works(scratch: &Scratch, line: &str) {
+    let files = || scratch.files(".").into_iter().filter(|(path, _)| path.extension().is_none_or(|it| it != "lock"));
+    let before: Vec<_> = files().collect();
+    for blocks in 0..64 {
+        let answer = run_within(scratch, blocks, line);
+        if answer.code == Some(0) {
+            assert!(blocks > 0, "{line} wrote nothing");
+            return;
+        }
+        answer.expect(3, &["cannot be", "written"]);
+        let after: Vec<_> = files().collect();
+        let names =
+            |files: &[(std::path::PathBuf, Vec<u8>)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        assert!(after == before, "{line} within {blocks}: {:?} became {:?}", names(&before), names(&after));
+    }
+    panic!("{line} never works");
+}
+
+#[test]
+fn half_a_key_is_left() {
+    let scratch = Scratch::new();
+    fails_whole_until_it_works(&scratch, "keygen --unit wil:51 --out new.key");
+    scratch.run(&["key", "show", "new.key"]).expect(0, &["wil:51+"]);
+    fails_whole_until_it_works(&scratch, "keygen --log example.org/baru --out log.key");
+    scratch.run(&["key", "show", "log.key"]).expect(0, &["example.org/baru+"]);
+}
+
+#[test]
+fn half_a_genesis_is_left() {
+    let scratch = Scratch::new();
+    scratch.run(&["keygen", "--unit", "root", "--out", "root.key"]).expect(0, &[]);
+    let genesis = "genesis --name Uji --log-key keys/log.key.pub --key root.key --out genesis.ikrar";
+    fails_whole_until_it_works(&scratch, genesis);
+    let init = ["init", "new", "genesis.ikrar", "--keys", "new-keys", "--key", "keys/log.key"];
+    scratch.run(&init).expect(0, &["Started the log in new."]);
+}
+
+#[test]
+fn half_a_receipt_is_left() {
+    let scratch = Scratch::new();
+    let prove = format!("prove log --unit {} --round contoh --keys keys --out receipt.ikrar", scratch::CITY);
+    fails_whole_until_it_works(&scratch, &prove);
+    scratch.run(&["check", "receipt.ikrar", "--keys", "keys"]).expect(0, &[]);
+}
+
+#[test]
+fn half_a_request_is_left() {
+    let scratch = Scratch::new();
+    scratch.signer("city.key", &scratch.world.city, 3);
+    let request = format!("request log --unit {} --round nanti --keys keys --out city.request", scratch::CITY);
+    fails_whole_until_it_works(&scratch, &request);
+    let pledge = ["pledge", "city.request", "--key", "city.key", "--keys", "keys", "--combined", "80/80", "--yes"];
+    scratch.run(&[&pledge[..], &["--out", "o"]].concat()).expect(0, &["Signed one attestation"]);
+}
+
+#[test]
+fn half_a_report_is_left() {
+    let scratch = Scratch::new();
+    for format in ["text", "json", "csv"] {
+        let report = format!("report log --round contoh --keys keys --format {format} --out report.{format}");
+        fails_whole_until_it_works(&scratch, &report);
+    }
+    let report = std::fs::read(scratch.path("report.json")).unwrap();
+    serde_json::from_slice::<serde_json::Value>(&report).unwrap();
+}

@@ -182,6 +182,24 @@ fn adopting_adds_what_is_missing_and_never_a_second_head() {
 }
 
 #[test]
+#[cfg(unix)]
+fn half_a_key_is_left_where_its_head_cannot_be_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+    // There is room for `.pub` after this name, and none for `.head`.
+    let long = folder.path().join("k".repeat(251));
+    assert!(generate(&long, UNIT, Purpose::Unit).is_err());
+    assert_eq!(left(), 0);
+    // What leads nowhere is no head, and is in the way of one.
+    let path = folder.path().join("k");
+    generate(&path, "log.example.org", Purpose::Log).unwrap();
+    fs::remove_file(public_path(&path)).unwrap();
+    std::os::unix::fs::symlink("nowhere", signer::head_path(&path)).unwrap();
+    assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Exists { .. })));
+    assert!(!public_path(&path).exists());
+}
+
+#[test]
 fn a_lost_head_is_made_anew_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("k");
