@@ -36,6 +36,18 @@ fn what_is_no_file_is_read() {
     answer.expect(3, &["Nobody writes to the pipe pipe"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_an_error_of_another_kind() {
+    let scratch = Scratch::new();
+    std::os::unix::fs::symlink("there", scratch.path("here")).unwrap();
+    std::os::unix::fs::symlink("here", scratch.path("there")).unwrap();
+    let said = ["here", "links lead in a circle"];
+    scratch.run(&["show", "here"]).expect(3, &said);
+    scratch.run(&["key", "show", "here"]).expect(3, &said);
+    scratch.run(&["show", "here", "--lang", "id"]).expect(3, &["menunjuk melingkar"]);
+}
+
 /// What shells hand over for `<(…)`, and a pipe whose writer comes a moment later.
 #[cfg(unix)]
 #[test]
