@@ -1,4 +1,4 @@
-//! The terminal: one request at a time, in one buffer (spec §15).
+//! The terminal: one request at a time, in one buffer (spec §14).
 
 use core::fmt::Write as _;
 
