@@ -1,0 +1,46 @@
+//! A pledge terminal: bytes off the line go to `ikrar_terminal`, its answers go back.
+#![no_std]
+#![no_main]
+
+use ikrar_firmware::board::{self, Board, LAYOUT, MESSAGE, UNITS, entry};
+use ikrar_terminal::{BootError, Memory, Terminal};
+use static_cell::ConstStaticCell;
+
+static MEMORY: ConstStaticCell<Memory<UNITS, MESSAGE>> = ConstStaticCell::new(Memory::new());
+
+#[entry]
+fn main() -> ! {
+    let (Some(Board { flash, mut line }), Some(memory)) = (board::take(), MEMORY.try_take()) else {
+        board::halt("started twice")
+    };
+    let mut terminal = match Terminal::boot(memory, flash, &LAYOUT, board::random) {
+        Ok(terminal) => terminal,
+        Err(error) => board::halt(match error {
+            BootError::Layout(_) => "the layout does not go with the flash",
+            BootError::Flash(_) => "the flash failed",
+            BootError::KeysLost => "the keys are damaged",
+            BootError::JournalLost => "the journal is gone",
+            BootError::OtherGeometry => "the journal has other pages or words",
+        }),
+    };
+    loop {
+        let byte = line.read();
+        terminal.take(byte, &mut |piece| line.write(piece));
+    }
+}
+
+#[cfg(not(feature = "no-panic"))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    board::halt("a panic")
+}
+
+#[cfg(feature = "no-panic")]
+#[allow(unsafe_code, reason = "a symbol that exists nowhere: what links never comes here")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    unsafe extern "C" {
+        safe fn a_panic_is_reachable() -> !;
+    }
+    a_panic_is_reachable()
+}
