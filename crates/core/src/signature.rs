@@ -121,8 +121,23 @@ fn decode_key(key: &PublicKey) -> Result<EdwardsPoint, SignatureError> {
     if a.is_small_order() { Err(SignatureError::SmallOrderKey) } else { Ok(a) }
 }
 
-/// Refuses y ≥ p and the sign bit on x = 0, both of which `decompress` lets pass (as ZIP-215 does).
+/// Refuses y ≥ p and the sign bit on x = 0, both of which `decompress` lets pass (as ZIP-215 does): the same as comparing
+/// with what the point compresses to, which would cost an inversion.
 fn decode_point(bytes: &[u8; 32]) -> Option<EdwardsPoint> {
-    let encoded = CompressedEdwardsY(*bytes);
-    encoded.decompress().filter(|point| point.compress() == encoded)
+    CompressedEdwardsY(*bytes).decompress().filter(|_| is_canonical(bytes))
 }
+
+/// Of the encoding of a point of the curve: is it the one that the point compresses to?
+fn is_canonical(bytes: &[u8; 32]) -> bool {
+    let [first, middle @ .., last] = bytes;
+    let (high, negative) = (last & 0x7F, last & 0x80 != 0);
+    // p = 2²⁵⁵ − 19.
+    let from_p_on = high == 0x7F && middle.iter().all(|byte| *byte == 0xFF) && *first >= 0xED;
+    // x = 0 where y = 1 or y = p − 1.
+    let one = *first == 1 && middle.iter().all(|byte| *byte == 0) && high == 0;
+    let minus_one = *first == 0xEC && middle.iter().all(|byte| *byte == 0xFF) && high == 0x7F;
+    !(from_p_on || negative && (one || minus_one))
+}
+
+#[cfg(test)]
+mod tests;

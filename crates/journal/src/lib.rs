@@ -28,7 +28,7 @@ pub use device::{Device, DeviceError, Signed};
 pub use finding::Finding;
 pub use geometry::{Geometry, GeometryError, PAGE_LIMIT, PAGE_MIN, PAGES_MIN};
 pub use journal::{Error, Journal, Mark, TreeHead, WhenFull};
-pub use mount::MountError;
+pub use mount::{MountError, NotMounted};
 pub use read::{Cursor, Recorded};
 pub use roster::{
     ID_MAX, ITEM_MAX, Item, KINDS_MAX, LogItem, ORIGIN_MAX, ROUNDS_MAX, Roster, RosterError, RoundItem, Start,

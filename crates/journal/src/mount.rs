@@ -27,20 +27,37 @@ pub enum MountError<E> {
     OtherGeometry,
 }
 
+/// A flash that no journal was mounted from, given back.
+pub struct NotMounted<F: ErrorType> {
+    /// The flash, as it was.
+    pub flash: F,
+    /// Why.
+    pub error: MountError<<F as ErrorType>::Error>,
+}
+
+impl<F: ErrorType> core::fmt::Debug for NotMounted<F> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
 impl<F: NorFlash> Journal<F> {
     /// Reads a journal, whatever state the flash is in, and reports what is not a whole record, in the order in which
     /// it lies. A journal with [damage](Self::damage) can be read, not written.
     ///
     /// # Errors
-    /// [`MountError`].
+    /// [`NotMounted`].
     pub fn mount(
         flash: F,
         geometry: Geometry,
         when_full: WhenFull,
         report: impl FnMut(Finding),
-    ) -> Result<Self, MountError<<F as ErrorType>::Error>> {
+    ) -> Result<Self, NotMounted<F>> {
         let mut media = Media { flash, geometry };
-        let (oldest, newest) = media.open_pages()?;
+        let (oldest, newest) = match media.open_pages() {
+            Ok(pages) => pages,
+            Err(error) => return Err(NotMounted { flash: media.flash, error }),
+        };
         let journal = Self {
             media,
             when_full,
@@ -51,8 +68,10 @@ impl<F: NorFlash> Journal<F> {
         };
         let mut pass =
             Pass { journal, report, sure: oldest == 0, missing: 0, missing_leaf: Hash::ZERO, withheld: None };
-        pass.run().map_err(MountError::Flash)?;
-        Ok(pass.journal)
+        match pass.run() {
+            Ok(()) => Ok(pass.journal),
+            Err(error) => Err(NotMounted { flash: pass.journal.media.flash, error: MountError::Flash(error) }),
+        }
     }
 }
 

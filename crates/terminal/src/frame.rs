@@ -73,8 +73,8 @@ impl Receiver {
     }
 
     fn end(&mut self, buffer: &[u8]) -> Received {
-        let Self { filled, left, long, .. } = core::mem::take(self);
-        if filled == 0 && left == 0 {
+        let Self { filled, left, zero, long } = core::mem::take(self);
+        if filled == 0 && left == 0 && !zero {
             // Zeros between frames: a host sends one first, to end what was before.
             return Received::Nothing;
         }
@@ -121,12 +121,13 @@ impl<'o> Sender<'o> {
 
     fn stuff(&mut self, bytes: &[u8]) {
         for byte in bytes {
+            // A full block stands for no zero of its own.
+            if self.length >= BLOCK {
+                self.block();
+            }
             if *byte == 0 {
                 self.block();
                 continue;
-            }
-            if self.length >= BLOCK {
-                self.block();
             }
             self.length = self.length.saturating_add(1);
             if let Some(place) = self.block.get_mut(self.length) {

@@ -1,9 +1,9 @@
 //! The device's two keys, in a block of flash of their own (spec §15.4).
 //!
 //! ```text
-//! 0      4                 36                   68    72        pad(72)        + W
+//! 0      4                 36                   68    72        pad(72)        pad(4)
 //! ├──────┼─────────────────┼────────────────────┼─────┼─────────┼──────────────┤
-//! │ IKRK │ seed of the     │ seed of the        │ CRC │ 0xFF    │ W zero bytes │
+//! │ IKRK │ seed of the     │ seed of the        │ CRC │ 0xFF    │ IKRU, 0xFF   │
 //! │      │ unit's key      │ journal's key      │     │         │ once in use  │
 //! └──────┴─────────────────┴────────────────────┴─────┴─────────┴──────────────┘
 //! ```
@@ -17,63 +17,55 @@ use ikrar_journal::Crc;
 const ROOM: usize = 96;
 const WORD: usize = 32;
 const MAGIC: &[u8; 4] = b"IKRK";
+const IN_USE: &[u8; 4] = b"IKRU";
 /// Bytes that the keys need on the flash, whatever its words.
 pub const KEYS_LENGTH: usize = ROOM + WORD;
 
-/// The seeds. The keys are made when they are used: that costs less memory than keeping them.
+/// The keys, made once: making one from its seed costs as much as a signature.
 pub(crate) struct Keys {
-    unit: [u8; 32],
-    journal: [u8; 32],
+    pub(crate) unit: SigningKey,
+    pub(crate) journal: SigningKey,
     pub(crate) unit_public: PublicKey,
     pub(crate) journal_public: PublicKey,
 }
 
-/// What the block of the keys holds.
-pub(crate) enum Found {
-    /// No keys that check.
-    Nothing,
-    /// Keys, perhaps of a device whose journal is not formatted yet.
-    Made(Keys),
-    /// Keys of a device that is in use.
-    InUse(Keys),
-    /// It was in use, and the keys no longer check.
-    Lost,
+/// Whether the device was put to use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Not yet: the place of the mark is erased.
+    NotYet,
+    /// Marked.
+    Marked,
+    /// Anything else: a mark that a cut tore, or that rotted, or a flash that was never erased.
+    Unclear,
 }
 
-fn public(seed: &[u8; 32]) -> PublicKey {
-    PublicKey(SigningKey::from_bytes(seed).verifying_key().to_bytes())
-}
-
-fn padded<F: NorFlash>() -> usize {
-    72_usize.next_multiple_of(F::WRITE_SIZE.max(1))
+/// Rounded up to words.
+fn padded<F: NorFlash>(length: usize) -> usize {
+    length.next_multiple_of(F::WRITE_SIZE.max(1))
 }
 
 impl Keys {
-    fn new(unit: [u8; 32], journal: [u8; 32]) -> Self {
-        Self { unit, journal, unit_public: public(&unit), journal_public: public(&journal) }
+    fn new(unit: &[u8; 32], journal: &[u8; 32]) -> Self {
+        let (unit, journal) = (SigningKey::from_bytes(unit), SigningKey::from_bytes(journal));
+        let unit_public = PublicKey(unit.verifying_key().to_bytes());
+        let journal_public = PublicKey(journal.verifying_key().to_bytes());
+        Self { unit, journal, unit_public, journal_public }
     }
 
-    pub(crate) fn unit(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.unit)
-    }
-
-    pub(crate) fn journal(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.journal)
-    }
-
-    pub(crate) fn find<F: NorFlash>(flash: &mut F, at: u32) -> Result<Found, <F as ErrorType>::Error> {
+    /// The keys, if they check, and the mark.
+    pub(crate) fn find<F: NorFlash>(flash: &mut F, at: u32) -> Result<(Option<Self>, Use), <F as ErrorType>::Error> {
         let mut buffer = [0; KEYS_LENGTH];
-        let (length, word) = (padded::<F>(), F::WRITE_SIZE);
-        let bytes = buffer.get_mut(..length.saturating_add(word)).unwrap_or_default();
+        let (length, mark) = (padded::<F>(72), padded::<F>(4));
+        let bytes = buffer.get_mut(..length.saturating_add(mark)).unwrap_or_default();
         flash.read(at, bytes)?;
-        let in_use = bytes.iter().skip(length).any(|byte| *byte != 0xFF);
-        let keys = parse(bytes);
-        Ok(match (keys, in_use) {
-            (Some(keys), true) => Found::InUse(keys),
-            (Some(keys), false) => Found::Made(keys),
-            (None, true) => Found::Lost,
-            (None, false) => Found::Nothing,
-        })
+        let mark = bytes.get(length..).unwrap_or_default();
+        let in_use = match mark {
+            _ if mark.iter().all(|byte| *byte == 0xFF) => Use::NotYet,
+            _ if mark.starts_with(IN_USE) => Use::Marked,
+            _ => Use::Unclear,
+        };
+        Ok((parse(bytes), in_use))
     }
 
     /// Makes new ones. What was there before is erased.
@@ -98,15 +90,17 @@ impl Keys {
         let whole = fits && parts.extend_from_slice(&crc.finish().to_be_bytes()).is_ok();
         if whole {
             buffer.iter_mut().zip(&parts).for_each(|(to, from)| *to = *from);
-            flash.write(at, buffer.get(..padded::<F>()).unwrap_or_default())?;
+            flash.write(at, buffer.get(..padded::<F>(72)).unwrap_or_default())?;
         }
-        Ok(Self::new(unit, journal))
+        Ok(Self::new(&unit, &journal))
     }
 
     /// From now on the keys are never made anew.
     pub(crate) fn put_to_use<F: NorFlash>(flash: &mut F, at: u32) -> Result<(), <F as ErrorType>::Error> {
-        let at = at.saturating_add(u32::try_from(padded::<F>()).unwrap_or(u32::MAX));
-        flash.write(at, [0; WORD].get(..F::WRITE_SIZE).unwrap_or_default())
+        let at = at.saturating_add(u32::try_from(padded::<F>(72)).unwrap_or(u32::MAX));
+        let mut buffer = [0xFF; WORD];
+        buffer.iter_mut().zip(IN_USE).for_each(|(to, from)| *to = *from);
+        flash.write(at, buffer.get(..padded::<F>(4)).unwrap_or_default())
     }
 }
 
@@ -117,5 +111,5 @@ fn parse(bytes: &[u8]) -> Option<Keys> {
     expected.update(kept);
     let seeds = kept.strip_prefix(MAGIC)?;
     let (unit, journal) = (seeds.first_chunk::<32>()?, seeds.last_chunk::<32>()?);
-    (u32::from_be_bytes(*crc) == expected.finish()).then(|| Keys::new(*unit, *journal))
+    (u32::from_be_bytes(*crc) == expected.finish()).then(|| Keys::new(unit, journal))
 }

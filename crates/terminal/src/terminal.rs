@@ -13,13 +13,14 @@ use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::state::Judge;
 use ikrar_core::statement::{OpenJournal, Statement};
 use ikrar_journal::{
-    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, ORIGIN_MAX, Roster, TreeHead, WhenFull,
+    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, NotMounted, ORIGIN_MAX, Roster, TreeHead,
+    WhenFull,
 };
 use thiserror::Error;
 
 use crate::answer::{LOGGED_AT, journal, refusal, send};
 use crate::frame::{Received, Receiver};
-use crate::keys::{Found, Keys};
+use crate::keys::{Keys, Use};
 use crate::path::Path;
 use crate::receipt::Shown;
 use crate::wire::{
@@ -77,12 +78,12 @@ pub enum BootError<E> {
     /// The device was in use, and its keys no longer check. They are not made anew: the device's unit needs a rekey.
     #[error("the device's keys are damaged: its unit needs a rekey, by an ancestor")]
     KeysLost,
-    /// The device was in use, and there is no journal. It is not formatted again, for it may be evidence.
-    #[error("the device was in use, and its journal is gone")]
-    JournalLost,
-    /// The journal is of other pages or words.
-    #[error("the journal on this flash has other pages or words than this firmware was built for")]
-    OtherGeometry,
+    /// The journal could not be formatted.
+    #[error(transparent)]
+    Journal(ikrar_journal::Error<E>),
+    /// The device was in use, and there is no journal. It is not formatted again, for the flash may be evidence.
+    #[error("no journal can be mounted: {0}")]
+    Mount(#[from] MountError<E>),
 }
 
 /// A terminal at work.
@@ -112,31 +113,30 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
         mut random: impl FnMut(&mut [u8; 32]),
     ) -> Result<Self, BootError<<F as ErrorType>::Error>> {
         let geometry = Geometry::new(&flash, layout.journal, layout.page_size, layout.pages)?;
-        let found = Keys::find(&mut flash, layout.keys).map_err(BootError::Flash)?;
-        let (keys, in_use) = match found {
-            Found::InUse(keys) => (keys, true),
-            Found::Made(keys) => (keys, false),
-            Found::Nothing => (Keys::make(&mut flash, layout.keys, &mut random).map_err(BootError::Flash)?, false),
-            Found::Lost => return Err(BootError::KeysLost),
-        };
+        let (found, in_use) = Keys::find(&mut flash, layout.keys).map_err(BootError::Flash)?;
         let mut findings = 0_u16;
-        let journal = if in_use {
-            let count = |_| findings = findings.saturating_add(1);
-            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, count).map_err(|error| match error {
-                MountError::Flash(error) => BootError::Flash(error),
-                MountError::Unformatted => BootError::JournalLost,
-                MountError::OtherGeometry => BootError::OtherGeometry,
-            })?
-        } else {
-            // The mark is set after formatting: cut in between, it is formatted again, and nothing was in it.
-            let formatted = Journal::format(flash, geometry, WhenFull::GiveUpOldest).map_err(|error| match error {
-                ikrar_journal::Error::Flash(error) => BootError::Flash(error),
-                _ => BootError::JournalLost,
-            })?;
-            let mut flash = formatted.into_flash();
-            Keys::put_to_use(&mut flash, layout.keys).map_err(BootError::Flash)?;
-            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, |_| {}).map_err(|_| BootError::JournalLost)?
+        let mut mount = |flash| {
+            findings = 0;
+            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, |_| findings = findings.saturating_add(1))
         };
+        let (mut journal, keys, marked) = match mount(flash) {
+            Ok(journal) => (journal, found.ok_or(BootError::KeysLost)?, in_use != Use::NotYet),
+            Err(NotMounted { mut flash, error: MountError::Unformatted }) if in_use != Use::Marked => {
+                let keys = match found.filter(|_| in_use == Use::NotYet) {
+                    Some(keys) => keys,
+                    None => Keys::make(&mut flash, layout.keys, &mut random).map_err(BootError::Flash)?,
+                };
+                let journal = Journal::format(flash, geometry, WhenFull::GiveUpOldest).map_err(BootError::Journal)?;
+                (journal, keys, false)
+            }
+            Err(NotMounted { error, .. }) => return Err(error.into()),
+        };
+        if !marked {
+            // Cut before this, the empty journal is formatted again.
+            let mut flash = journal.into_flash();
+            Keys::put_to_use(&mut flash, layout.keys).map_err(BootError::Flash)?;
+            journal = mount(flash).map_err(|unmounted| unmounted.error)?;
+        }
         let damaged = journal.damage().is_some();
         let mut terminal = Self {
             device: Device::idle(journal, &mut memory.roster),
@@ -155,7 +155,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     /// Reads the roster, and signs what is to be signed.
     fn go_on(&mut self) -> Result<(), Refusal> {
         self.device.load(self.buffer).map_err(refusal)?;
-        let key = (&self.keys.unit_public, &self.keys.unit());
+        let key = (&self.keys.unit_public, &self.keys.unit);
         self.device.finish(key, self.buffer).map_err(refusal)?;
         Ok(())
     }
@@ -331,6 +331,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
 
     /// The device's own unit, by its key.
     fn own_unit(&self) -> Result<String<ID_MAX>, Refusal> {
+        log_of(self.device)?;
         let unit = self.device.roster().unit_of(&self.keys.unit_public).ok_or(Refusal::NoUnit)?;
         String::try_from(unit.as_str()).map_err(|_| Refusal::NoUnit)
     }
@@ -408,7 +409,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         rest: &'b mut [u8],
     ) -> Outcome<'b> {
         let unit = UnitId::new(unit).map_err(|_| Refusal::NoUnit)?;
-        let key = (&self.keys.unit_public, &self.keys.unit());
+        let key = (&self.keys.unit_public, &self.keys.unit);
         let signed = self.device.sign(unit, statement, (made_at, LOGGED_AT), key, rest).map_err(refusal)?;
         Ok(Answer::Signed {
             index: signed.index,
@@ -423,7 +424,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         let TreeHead { size, root } = self.device.journal_mut().record_checkpoint().map_err(journal)?;
         let mut note = String::<CHECKPOINT>::new();
         let checkpoint = Checkpoint { origin: &origin, size, root };
-        sign_checkpoint(&checkpoint, &key, &self.keys.journal(), &mut note).map_err(|_| Refusal::Inconsistent)?;
+        sign_checkpoint(&checkpoint, &key, &self.keys.journal, &mut note).map_err(|_| Refusal::Inconsistent)?;
         give(&Answer::Checkpoint(note.as_bytes()));
         Ok(())
     }

@@ -50,7 +50,7 @@ proptest! {
         prop_assert_eq!(end, &[0]);
         let report = cobs::decode(frame, &mut theirs).unwrap();
         prop_assert_eq!(&theirs[..message.len()], &message);
-        prop_assert_eq!(report.frame_size(), message.len() + 4);
+        prop_assert_eq!(report, message.len() + 4);
         // And what the other writes is read here.
         let mut written = [0; 700];
         let length = cobs::encode(&theirs[..message.len() + 4], &mut written);
@@ -84,7 +84,8 @@ proptest! {
         line.push(0);
         line.extend(sent(&message, 3));
         let mut buffer = [0; 600];
-        prop_assert_eq!(received(&line, &mut buffer).last(), Some(&Received::Message(message.len())));
+        let got = received(&line, &mut buffer);
+        prop_assert_eq!(got.last(), Some(&Received::Message(message.len())));
     }
 }
 
@@ -94,4 +95,13 @@ fn a_message_longer_than_the_buffer_is_refused_whole() {
     assert_eq!(received(&sent(&[1; 16], 0), &mut buffer), [Received::Message(16)]);
     assert_eq!(received(&sent(&[1; 17], 0), &mut buffer), [Received::TooLong]);
     assert_eq!(received(&sent(&[0; 900], 0), &mut buffer), [Received::TooLong]);
+}
+
+#[test]
+fn a_zero_after_a_full_block_is_not_lost() {
+    let mut message = [7; 256];
+    message[254] = 0;
+    let mut buffer = [0; 300];
+    assert_eq!(received(&sent(&message, 0), &mut buffer), [Received::Message(256)]);
+    assert_eq!(buffer[..256], message);
 }
