@@ -8,5 +8,8 @@
 #[cfg_attr(board = "virt", path = "board/virt.rs")]
 pub mod board;
 
+#[cfg(not(board = "microbit"))]
 mod flash_file;
+#[cfg(not(board = "microbit"))]
+mod host;
 mod register;

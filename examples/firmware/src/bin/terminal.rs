@@ -11,16 +11,16 @@ static MEMORY: ConstStaticCell<Memory<UNITS, MESSAGE>> = ConstStaticCell::new(Me
 #[entry]
 fn main() -> ! {
     let (Some(Board { flash, mut line }), Some(memory)) = (board::take(), MEMORY.try_take()) else {
-        board::halt("started twice")
+        board::halt(c"started twice")
     };
     let mut terminal = match Terminal::boot(memory, flash, &LAYOUT, board::random) {
         Ok(terminal) => terminal,
         Err(error) => board::halt(match error {
-            BootError::Layout(_) => "the layout does not go with the flash",
-            BootError::Flash(_) => "the flash failed",
-            BootError::KeysLost => "the keys are damaged",
-            BootError::JournalLost => "the journal is gone",
-            BootError::OtherGeometry => "the journal has other pages or words",
+            BootError::Layout(_) => c"the layout does not go with the flash",
+            BootError::Flash(_) => c"the flash failed",
+            BootError::KeysLost => c"the keys are damaged",
+            BootError::Journal(_) => c"no journal can be formatted",
+            BootError::Mount(_) => c"the device was in use, and no journal can be mounted",
         }),
     };
     loop {
@@ -32,7 +32,7 @@ fn main() -> ! {
 #[cfg(not(feature = "no-panic"))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    board::halt("a panic")
+    board::halt(c"a panic")
 }
 
 #[cfg(feature = "no-panic")]

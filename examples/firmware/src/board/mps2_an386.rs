@@ -6,7 +6,8 @@ pub use cortex_m_rt::entry;
 use ikrar_terminal::Layout;
 use static_cell::ConstStaticCell;
 
-pub use crate::flash_file::{Flash, halt, random};
+pub use crate::flash_file::{Flash, random};
+pub use crate::host::halt;
 use crate::register::Register;
 
 /// Most units of the roster.
