@@ -13,3 +13,6 @@ mod flash_file;
 #[cfg(not(board = "microbit"))]
 mod host;
 mod register;
+
+// Its features are what static_cell needs.
+use portable_atomic as _;
