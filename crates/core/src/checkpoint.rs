@@ -16,6 +16,7 @@ use signature::Signer;
 use thiserror::Error;
 
 use crate::digest::{Hash, empty_root};
+use crate::lines::{is_newline, lines};
 use crate::note::{
     KeyKind, MAX_NAME, Note, NoteError, NoteSignature, SignError, VerifierKey, decode_base64, sign_note,
 };
@@ -72,17 +73,17 @@ impl<'a> Checkpoint<'a> {
     /// # Errors
     /// [`CheckpointError`]: `Origin`, `Size`, `Root` or `EmptyLine`.
     pub fn parse(text: &'a str) -> Result<Self, CheckpointError> {
-        let (origin, rest) = text.split_once('\n').ok_or(CheckpointError::Origin)?;
+        let (origin, rest) = text.split_once(is_newline).ok_or(CheckpointError::Origin)?;
         if origin.is_empty() {
             return Err(CheckpointError::Origin);
         }
-        let (size, rest) = rest.split_once('\n').ok_or(CheckpointError::Size)?;
+        let (size, rest) = rest.split_once(is_newline).ok_or(CheckpointError::Size)?;
         let size = parse_decimal(size).ok_or(CheckpointError::Size)?;
-        let (root, extensions) = rest.split_once('\n').ok_or(CheckpointError::Root)?;
+        let (root, extensions) = rest.split_once(is_newline).ok_or(CheckpointError::Root)?;
         let mut buffer = [0; 32];
         let root = decode_base64(root, &mut buffer).and_then(|bytes| bytes.try_into().ok()).map(Hash);
         let root = root.ok_or(CheckpointError::Root)?;
-        if extensions.split_terminator('\n').any(str::is_empty) {
+        if extensions.split_terminator(is_newline).any(str::is_empty) {
             return Err(CheckpointError::EmptyLine);
         }
         Ok(Self { origin, size, root })
@@ -157,7 +158,7 @@ impl<'a> VerifiedCheckpoint<'a> {
 
     /// Extension lines, which the log signed and nobody audits.
     pub fn extensions(&self) -> impl Iterator<Item = &'a str> + Clone {
-        self.note.text().lines().skip(3)
+        lines(self.note.text()).skip(3)
     }
 
     /// Signature lines by others than the log's key: of witnesses, or unknown. Not verified.

@@ -59,7 +59,17 @@ pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, 
     if !rest.is_empty() {
         return Err(DecodeError::TrailingData);
     }
-    postcard::serialize_with_flavor::<T, Compare<'_>, ()>(&value, Compare(bytes)).map_err(|_| DecodeError::Varint)?;
+    let mut left = bytes;
+    let same = encode_parts(&value, &mut |part| match left.strip_prefix(part) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    });
+    if !(same && left.is_empty()) {
+        return Err(DecodeError::Varint);
+    }
     Ok(value)
 }
 
@@ -68,7 +78,22 @@ pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, 
 /// # Errors
 /// [`BufferTooSmall`].
 pub fn encode<'b, T: Serialize + ?Sized>(value: &T, buffer: &'b mut [u8]) -> Result<&'b mut [u8], BufferTooSmall> {
-    postcard::to_slice(value, buffer).map_err(|_| BufferTooSmall)
+    let mut length = 0_usize;
+    let fits = encode_parts(value, &mut |part| {
+        let end = length.saturating_add(part.len());
+        let Some(place) = buffer.get_mut(length..end) else { return false };
+        place.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+        length = end;
+        true
+    });
+    buffer.get_mut(..length).filter(|_| fits).ok_or(BufferTooSmall)
+}
+
+/// Encodes in parts, as they come. Ends where `sink` says false; whether all of it was taken.
+///
+/// Everything encodes through this one way, so that a device has the code of each type once.
+pub fn encode_parts<T: Serialize + ?Sized>(value: &T, sink: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    postcard::serialize_with_flavor::<T, Parts<'_>, ()>(value, Parts(sink)).is_ok()
 }
 
 /// The caller's buffer cannot hold the encoding.
@@ -76,10 +101,10 @@ pub fn encode<'b, T: Serialize + ?Sized>(value: &T, buffer: &'b mut [u8]) -> Res
 #[error("the buffer is too small for the encoding")]
 pub struct BufferTooSmall;
 
-/// A flavour that writes nowhere: each byte must be the next of the original.
-struct Compare<'a>(&'a [u8]);
+/// A flavour that hands on what it gets.
+struct Parts<'s>(&'s mut dyn FnMut(&[u8]) -> bool);
 
-impl Flavor for Compare<'_> {
+impl Flavor for Parts<'_> {
     type Output = ();
 
     fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
@@ -87,11 +112,10 @@ impl Flavor for Compare<'_> {
     }
 
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0 = self.0.strip_prefix(bytes).ok_or(postcard::Error::SerializeBufferFull)?;
-        Ok(())
+        if (self.0)(bytes) { Ok(()) } else { Err(postcard::Error::SerializeBufferFull) }
     }
 
     fn finalize(self) -> postcard::Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(postcard::Error::SerializeBufferFull) }
+        Ok(())
     }
 }

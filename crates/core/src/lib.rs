@@ -13,6 +13,7 @@ pub mod cosignature;
 pub mod digest;
 pub mod entry;
 pub mod field;
+mod lines;
 pub mod merkle;
 pub mod note;
 pub mod policy;

@@ -17,6 +17,7 @@ use core::str;
 use thiserror::Error;
 
 use crate::cosignature::Cosignature;
+use crate::lines::{is_space, lines};
 use crate::signature::verify;
 
 pub(crate) use base64::decode as decode_base64;
@@ -101,16 +102,16 @@ impl<'a> Note<'a> {
         if note.bytes().any(|byte| byte < 0x20 && byte != b'\n') {
             return Err(NoteError::ControlCharacter);
         }
-        let empty_line = note.rfind("\n\n").ok_or(NoteError::NoSignatures)?;
+        let empty_line = note.as_bytes().windows(2).rposition(|pair| pair == b"\n\n").ok_or(NoteError::NoSignatures)?;
         let (text, rest) = note.split_at_checked(empty_line.saturating_add(1)).ok_or(NoteError::NoSignatures)?;
         let signatures = rest.strip_prefix('\n').filter(|lines| !lines.is_empty()).ok_or(NoteError::NoSignatures)?;
         if !signatures.ends_with('\n') {
             return Err(NoteError::MalformedSignature);
         }
-        if signatures.lines().count() > MAX_SIGNATURES {
+        if lines(signatures).count() > MAX_SIGNATURES {
             return Err(NoteError::TooManySignatures);
         }
-        for line in signatures.lines() {
+        for line in lines(signatures) {
             NoteSignature::parse(line).ok_or(NoteError::MalformedSignature)?;
         }
         Ok(Self { text, signatures })
@@ -123,7 +124,7 @@ impl<'a> Note<'a> {
 
     /// The signature lines in order, of known and unknown keys.
     pub fn signatures(&self) -> impl Iterator<Item = NoteSignature<'a>> + Clone {
-        self.signatures.lines().filter_map(NoteSignature::parse)
+        lines(self.signatures).filter_map(NoteSignature::parse)
     }
 
     /// Verifies every signature that claims this key by name **and** id; `None` where there is none.
@@ -147,7 +148,7 @@ impl<'a> Note<'a> {
 
 impl<'a> NoteSignature<'a> {
     fn parse(line: &'a str) -> Option<Self> {
-        let (name, encoded) = line.strip_prefix(DASH)?.split_once(' ')?;
+        let (name, encoded) = line.strip_prefix(DASH)?.split_once(is_space)?;
         if !is_name(name) || !base64::is_valid(encoded) {
             return None;
         }

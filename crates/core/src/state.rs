@@ -1,5 +1,6 @@
 //! One state machine decides: the operator's gate at intake, the auditor's verifier and the device's check (spec §7).
 
+#[cfg(feature = "witness")]
 mod anchor;
 mod journal;
 mod rehearsal;
@@ -119,11 +120,11 @@ pub struct LogState<S> {
 
 /// What the rules need to know, without the chain: all that there is of a path of trust, and of a device's roster.
 #[derive(Clone, Debug)]
-pub struct Judge<S> {
-    store: S,
+pub struct Judge<S: ?Sized> {
     registry: Id,
     last_logged_at: Time,
     anchored_time: Time,
+    store: S,
 }
 
 impl<S: Store> LogState<S> {
@@ -194,6 +195,13 @@ impl<S> Judge<S> {
         Self { store, registry, last_logged_at: Time::UNKNOWN, anchored_time: Time::UNKNOWN }
     }
 
+    /// Gives the store back.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+}
+
+impl<S: ?Sized> Judge<S> {
     /// The store.
     pub fn store(&self) -> &S {
         &self.store
@@ -204,18 +212,13 @@ impl<S> Judge<S> {
         &mut self.store
     }
 
-    /// Gives the store back.
-    pub fn into_store(self) -> S {
-        self.store
-    }
-
     /// Pins the registry anew, for a device that is provisioned: it has seen no `Genesis`.
     pub fn pin(&mut self, registry: Id) {
         self.registry = registry;
     }
 }
 
-impl<S: Store> Judge<S> {
+impl<S: Store + ?Sized> Judge<S> {
     /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
     /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
     pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
@@ -265,7 +268,13 @@ impl<S: Store> Judge<S> {
                 // What an anchor needs lies between the entries of a path.
                 Mode::Path => Err(Stop::NotKept),
                 Mode::Whole(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
+                #[cfg(feature = "witness")]
                 Mode::Whole(chain) => self.judge_anchor(at, bytes, chain),
+                #[cfg(not(feature = "witness"))]
+                Mode::Whole(_) => {
+                    let _ = bytes;
+                    Err(Stop::NotKept)
+                }
             },
         }
     }

@@ -11,10 +11,10 @@ use crate::walk::{Found, Step};
 
 /// Bytes of a base before the hashes.
 const FIXED: usize = 44;
-/// Most hashes of a compact range.
-const HASHES: usize = 32;
+/// Most hashes of a compact range: 2²⁴ entries would fill any flash of a device.
+const HASHES: usize = 24;
 
-/// Chain and tree of a journal, which never has 2³² entries.
+/// Chain and tree of a journal.
 pub type Chain = chain::Chain<HASHES>;
 /// Room that every page keeps for its base: enough for 2³² entries.
 pub(crate) const BASE_ROOM: u32 = 44 + 32 * 32;
@@ -95,7 +95,7 @@ impl<F: NorFlash> Media<F> {
             Some(header) => Some(header.page),
             None => self.base(base.payload, base.header.payload_crc)?.map(|base| base.page),
         };
-        let page = number.filter(|number| number % self.geometry.pages() == slot % self.geometry.pages());
+        let page = number.filter(|number| self.geometry.slot(*number) == self.geometry.slot(slot));
         let sound = header.is_some();
         Ok(page.map_or(SlotStart::Closed { erased }, |number| SlotStart::Open(OpenPage { number, base, sound })))
     }

@@ -9,7 +9,7 @@ use ikrar_core::entry::{HEADER_LENGTH, Payload};
 use ikrar_core::field::{Time, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::sign;
-use ikrar_core::state::{At, Judge, Outcome, Signature as Presence, Store as _, Weighed};
+use ikrar_core::state::{At, Judge, Outcome, Signature as Presence, Store, Weighed};
 use ikrar_core::statement::Statement;
 use signature::Signer;
 use thiserror::Error;
@@ -76,6 +76,9 @@ impl<'b> Signed<'b> {
 
 type Fault<F> = DeviceError<<F as ErrorType>::Error>;
 type Result<T, F> = core::result::Result<T, Fault<F>>;
+
+/// The memory of a device's rules, whatever its size: so that a device has the code of the rules once.
+pub type DeviceStore = dyn Store<Unit = u16, Round = u8>;
 
 /// What a device is doing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -254,7 +257,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if self.stage != Stage::Ready {
             return Err(DeviceError::Provisioning);
         }
-        let start = self.roster().start.as_ref().ok_or(DeviceError::Unprovisioned)?;
+        let start = self.roster().start().ok_or(DeviceError::Unprovisioned)?;
         match statement {
             Statement::OpenJournal(_) => Ok(()),
             _ if start.opened.is_some() => Ok(()),
@@ -263,7 +266,8 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     }
 
     fn weigh(&self, at: At, attestation: &Attestation<'_>, signature: Presence) -> Result<Weighed<u16>, F> {
-        let weighed = self.judge.weigh(at, attestation, signature);
+        let rules: &Judge<DeviceStore> = self.judge;
+        let weighed = rules.weigh(at, attestation, signature);
         match weighed.outcome {
             Outcome::Rejected(rule) => Err(DeviceError::Refused(rule)),
             _ => Ok(weighed),
@@ -271,7 +275,8 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     }
 
     fn settle(&mut self, at: At, attestation: &Attestation<'_>, weighed: Weighed<u16>) -> Mark {
-        let outcome = self.judge.settle(at, attestation, weighed);
+        let rules: &mut Judge<DeviceStore> = self.judge;
+        let outcome = rules.settle(at, attestation, weighed);
         match (outcome, weighed.signer) {
             (_, None) => Mark::Hashed,
             (Outcome::Applied, _) => Mark::Applied,
@@ -290,7 +295,8 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
             _ => self.judge.store().find(attestation.body().unit).ok().flatten()?,
         };
         let outcome = if mark == Mark::Applied { Outcome::Applied } else { Outcome::NotCheckable };
-        let settled = self.judge.settle(at, attestation, Weighed { outcome, signer: Some(signer) });
+        let rules: &mut Judge<DeviceStore> = self.judge;
+        let settled = rules.settle(at, attestation, Weighed { outcome, signer: Some(signer) });
         if mark == Mark::NotCheckable {
             self.judge.store_mut().unsure(signer, attestation);
         }
@@ -302,7 +308,7 @@ pub(crate) fn record_roster<F: NorFlash, const N: usize>(
     journal: &mut Journal<F>,
     roster: &mut Roster<N>,
 ) -> Result<(), F> {
-    if let Some(start) = roster.start.as_mut() {
+    if let Some(start) = roster.start_mut() {
         start.entries = journal.chain().size();
     }
     Ok(journal.record_table(&|sink| roster.table(sink))?)

@@ -1,5 +1,7 @@
 //! Where on the flash the journal lies, and in what pages (spec §13.1).
 
+use core::num::NonZeroU32;
+
 use embedded_storage::nor_flash::NorFlash;
 use thiserror::Error;
 
@@ -39,7 +41,7 @@ pub enum GeometryError {
 pub struct Geometry {
     start: u32,
     page_size: u32,
-    pages: u32,
+    pages: NonZeroU32,
 }
 
 impl Geometry {
@@ -59,10 +61,8 @@ impl Geometry {
         if !(PAGE_MIN..PAGE_LIMIT).contains(&page_size) {
             return Err(GeometryError::PageSize);
         }
-        if pages < PAGES_MIN {
-            return Err(GeometryError::Pages);
-        }
-        let end = page_size.checked_mul(pages).and_then(|length| length.checked_add(start));
+        let pages = NonZeroU32::new(pages).filter(|pages| pages.get() >= PAGES_MIN).ok_or(GeometryError::Pages)?;
+        let end = page_size.checked_mul(pages.get()).and_then(|length| length.checked_add(start));
         let end = end.and_then(|end| usize::try_from(end).ok()).ok_or(GeometryError::Capacity)?;
         if end > flash.capacity() { Err(GeometryError::Capacity) } else { Ok(Self { start, page_size, pages }) }
     }
@@ -74,12 +74,17 @@ impl Geometry {
 
     /// Number of pages.
     pub const fn pages(&self) -> u32 {
-        self.pages
+        self.pages.get()
+    }
+
+    /// The slot of a page.
+    pub(crate) fn slot(&self, page: u32) -> u32 {
+        page % self.pages
     }
 
     /// Address of an offset in the slot of a page.
-    pub(crate) const fn address(&self, page: u32, offset: u32) -> u32 {
-        // Neither overflows: the end of the last slot is within the flash, and `pages` is not 0.
-        self.start.wrapping_add((page % self.pages).wrapping_mul(self.page_size)).wrapping_add(offset)
+    pub(crate) fn address(&self, page: u32, offset: u32) -> u32 {
+        // Nothing overflows: the end of the last slot is within the flash.
+        self.start.wrapping_add(self.slot(page).wrapping_mul(self.page_size)).wrapping_add(offset)
     }
 }

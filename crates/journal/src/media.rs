@@ -107,7 +107,7 @@ impl<F: NorFlash> Media<F> {
         let mut rest = buffer;
         self.read_parts(place.page, place.offset, length, |part| {
             if let Some((here, after)) = core::mem::take(&mut rest).split_at_mut_checked(part.len()) {
-                here.copy_from_slice(part);
+                here.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
                 rest = after;
             }
         })
@@ -148,10 +148,10 @@ impl<'m, F: NorFlash> Writer<'m, F> {
         let mut rest = bytes;
         while !rest.is_empty() {
             let room = to_usize(Media::<F>::chunk()).saturating_sub(self.filled);
-            let (now, later) = rest.split_at(room.min(rest.len()));
+            let Some((now, later)) = rest.split_at_checked(room.min(rest.len())) else { break };
             let end = self.filled.saturating_add(now.len());
             if let Some(here) = self.buffer.get_mut(self.filled..end) {
-                here.copy_from_slice(now);
+                here.iter_mut().zip(now).for_each(|(to, from)| *to = *from);
             }
             self.filled = end;
             rest = later;

@@ -7,7 +7,7 @@ use ikrar_core::digest::{DocumentHash, Hash};
 use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::field::ProofBytes;
 use ikrar_core::merkle::verify_consistency;
-use ikrar_core::state::{At, Store as _};
+use ikrar_core::state::{At, Epoch, Store as _};
 use ikrar_core::statement::Statement;
 
 use crate::device::{Device, DeviceError, Stage, record_roster};
@@ -59,7 +59,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         let roster = self.judge.store_mut();
         roster.clear();
         self.journal.table_items(|item| roster.push(item))?;
-        let start = roster.start.unwrap_or_default();
+        let start = roster.start().copied().unwrap_or_default();
         self.judge.pin(start.registry);
         if self.journal.state.table.is_none() {
             return Ok(());
@@ -148,7 +148,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if roster.log.is_none() {
             return Err(RosterError::Start.into());
         }
-        let start = roster.start.as_mut().ok_or(RosterError::Start)?;
+        let start = roster.start_mut().ok_or(RosterError::Start)?;
         *start = Start { entries: 0, opened: None, before, ..*start };
         let (registry, size, root) = (start.registry, start.tree_size, start.root);
         let grown = match before {
@@ -163,7 +163,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
             self.replay(known.entries, buffer, Self::catch_up)?;
         }
         let roster = self.judge.store_mut();
-        if let Some(start) = roster.start.as_mut() {
+        if let Some(start) = roster.start_mut() {
             start.opened = None;
         }
         record_roster(&mut self.journal, roster)?;
@@ -202,12 +202,12 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
                 return Ok(());
             };
             let row = roster.units.iter_mut().find(|row| row.id.as_str() == id.as_str()).ok_or(RosterError::Missing)?;
-            let Some(listed) = row.epoch.as_mut().filter(|listed| listed.id == epoch) else { return Ok(()) };
+            let Some(listed) = row.epoch().filter(|listed| listed.id == epoch) else { return Ok(()) };
             if listed.key != key {
                 return Err(RosterError::OtherKey);
             }
             if listed.next_seq < next_seq {
-                (listed.next_seq, listed.head) = (next_seq, head);
+                row.set_epoch(Some(Epoch { next_seq, head, ..listed }));
             }
             Ok(())
         })

@@ -1,5 +1,7 @@
 //! What a device was provisioned with, and where its units stand (spec §13.6): a table of fixed capacity.
 
+mod row;
+
 use heapless::{String, Vec};
 use ikrar_core::codec;
 use ikrar_core::digest::{DocumentHash, Hash, Id, PublicKey, RosterHasher, TextHash};
@@ -7,6 +9,8 @@ use ikrar_core::field::{Code, Origin, Time, UnitId};
 use ikrar_core::state::Epoch;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub(crate) use row::{Kept, UnitRow};
 
 /// Longest id of a unit or round that a device keeps, in bytes.
 pub const ID_MAX: usize = 32;
@@ -99,6 +103,11 @@ pub struct Start {
     pub before: Option<(u64, Hash)>,
 }
 
+impl Start {
+    const NONE: Self =
+        Self { registry: Id([0; 32]), tree_size: 0, root: Hash([0; 32]), entries: 0, opened: None, before: None };
+}
+
 /// The log that the device is for, as its provisioner's trust root has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogItem<'a> {
@@ -156,22 +165,11 @@ pub(crate) struct LogRow {
     pub(crate) since: u64,
 }
 
-/// A unit as it is kept.
-#[derive(Clone, Debug)]
-pub(crate) struct UnitRow {
-    pub(crate) id: String<ID_MAX>,
-    pub(crate) parent: Option<u16>,
-    pub(crate) kind: Option<u8>,
-    pub(crate) alive: bool,
-    pub(crate) epoch: Option<Epoch>,
-    pub(crate) pledges: u8,
-}
-
 /// A round as it is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct RoundRow {
     pub(crate) opener: u16,
-    pub(crate) id: String<ID_MAX>,
+    pub(crate) id: Kept,
     pub(crate) subtree: u16,
     pub(crate) opens: Time,
     pub(crate) kinds: u16,
@@ -181,16 +179,18 @@ pub(crate) struct RoundRow {
 /// A roster of at most `N` units: the memory of a device's state machine.
 #[derive(Clone, Debug, Default)]
 pub struct Roster<const N: usize> {
-    pub(crate) start: Option<Start>,
+    start: Start,
+    /// The start was given. Apart, so that an empty roster is all zeros, and costs a device no flash.
+    started: bool,
     pub(crate) log: Option<LogRow>,
-    pub(crate) kinds: Vec<String<ID_MAX>, KINDS_MAX>,
+    pub(crate) kinds: Vec<Kept, KINDS_MAX>,
     pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
     pub(crate) units: Vec<UnitRow, N>,
     pub(crate) rounds: Vec<RoundRow, ROUNDS_MAX>,
 }
 
-fn kept(text: &str) -> Result<String<ID_MAX>, RosterError> {
-    String::try_from(text).map_err(|_| RosterError::TooLarge)
+fn kept(text: &str) -> Result<Kept, RosterError> {
+    Kept::try_from(text).map_err(|_| RosterError::TooLarge)
 }
 
 /// Does a list of this length have item `number`?
@@ -207,12 +207,20 @@ fn only(bits: impl Into<u32>, length: usize) -> Result<(), RosterError> {
 impl<const N: usize> Roster<N> {
     /// Empty.
     pub const fn new() -> Self {
-        Self { start: None, log: None, kinds: Vec::new(), texts: Vec::new(), units: Vec::new(), rounds: Vec::new() }
+        Self {
+            start: Start::NONE,
+            started: false,
+            log: None,
+            kinds: Vec::new(),
+            texts: Vec::new(),
+            units: Vec::new(),
+            rounds: Vec::new(),
+        }
     }
 
     /// Forgets everything, where it lies.
     pub(crate) fn clear(&mut self) {
-        self.start = None;
+        self.started = false;
         self.log = None;
         self.kinds.clear();
         self.texts.clear();
@@ -230,15 +238,15 @@ impl<const N: usize> Roster<N> {
         }
         let item = codec::decode::<Item<'_>>(item).map_err(|_| RosterError::Malformed)?;
         let placed = match item {
-            Item::Start(_) => self.start.is_none(),
-            Item::Log(_) => self.start.is_some() && self.log.is_none(),
+            Item::Start(_) => !self.started,
+            Item::Log(_) => self.started && self.log.is_none(),
             _ => self.log.is_some(),
         };
         if !placed {
             return Err(RosterError::Start);
         }
         match item {
-            Item::Start(start) => self.start = Some(start),
+            Item::Start(start) => (self.start, self.started) = (start, true),
             Item::Log(LogItem { origin, key, since }) => {
                 let origin = String::try_from(origin.as_str()).map_err(|_| RosterError::TooLarge)?;
                 self.log = Some(LogRow { origin, key, since });
@@ -262,10 +270,7 @@ impl<const N: usize> Roster<N> {
         if self.place(unit.id.as_str()).is_some() {
             return Err(RosterError::Reference);
         }
-        let epoch = unit.epoch.map(|(id, key, next_seq, head)| Epoch { id, key, next_seq, head });
-        let (parent, kind, alive, pledges) = (unit.parent, unit.kind, unit.alive, unit.pledges);
-        let row = UnitRow { id: kept(unit.id.as_str())?, parent, kind, alive, epoch, pledges };
-        self.units.push(row).map_err(|_| RosterError::TooLarge)
+        self.units.push(UnitRow::new(unit)?).map_err(|_| RosterError::TooLarge)
     }
 
     fn push_round(&mut self, round: &RoundItem<'_>) -> Result<(), RosterError> {
@@ -288,12 +293,16 @@ impl<const N: usize> Roster<N> {
 
     /// A unit's epoch in force: where it stands in its chain.
     pub fn epoch(&self, unit: &str) -> Option<Epoch> {
-        self.units.iter().find(|row| row.id.as_str() == unit)?.epoch
+        self.units.iter().find(|row| row.id.as_str() == unit)?.epoch()
     }
 
     /// Where it was taken from.
     pub fn start(&self) -> Option<&Start> {
-        self.start.as_ref()
+        self.started.then_some(&self.start)
+    }
+
+    pub(crate) fn start_mut(&mut self) -> Option<&mut Start> {
+        self.started.then_some(&mut self.start)
     }
 
     /// The log that it is of.
@@ -304,14 +313,14 @@ impl<const N: usize> Roster<N> {
 
     /// The unit that this key speaks for.
     pub fn unit_of(&self, key: &PublicKey) -> Option<UnitId<'_>> {
-        let row = self.units.iter().find(|row| row.epoch.is_some_and(|epoch| epoch.key == *key))?;
+        let row = self.units.iter().find(|row| row.is_key(key))?;
         UnitId::new(&row.id).ok()
     }
 
     /// Number of items.
     pub fn item_count(&self) -> u16 {
         let lists = [self.kinds.len(), self.texts.len(), self.units.len(), self.rounds.len()];
-        let ones = u16::from(self.start.is_some()).saturating_add(u16::from(self.log.is_some()));
+        let ones = u16::from(self.started).saturating_add(u16::from(self.log.is_some()));
         u16::try_from(lists.iter().sum::<usize>()).unwrap_or(u16::MAX).saturating_add(ones)
     }
 
@@ -348,14 +357,14 @@ impl<const N: usize> Roster<N> {
                 sink(bytes);
             }
         };
-        self.start.iter().for_each(|start| give(Item::Start(*start)));
+        self.start().into_iter().for_each(|start| give(Item::Start(*start)));
         self.log().into_iter().for_each(|log| give(Item::Log(log)));
         self.kinds.iter().filter_map(|kind| Code::new(kind).ok()).for_each(|kind| give(Item::Kind(kind)));
         self.texts.iter().for_each(|(hash, commitments)| give(Item::Text(*hash, *commitments)));
         for row in &self.units {
             let Ok(id) = UnitId::new(&row.id) else { continue };
-            let epoch = row.epoch.map(|epoch| (epoch.id, epoch.key, epoch.next_seq, epoch.head));
-            let UnitRow { parent, kind, alive, pledges, .. } = *row;
+            let epoch = row.epoch().map(|epoch| (epoch.id, epoch.key, epoch.next_seq, epoch.head));
+            let (parent, kind, alive, pledges) = (row.parent(), row.kind, row.alive, row.pledges);
             give(Item::Unit(UnitItem { id, parent, kind, alive, epoch, pledges }));
         }
         for row in &self.rounds {

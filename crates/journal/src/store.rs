@@ -24,7 +24,7 @@ impl<const N: usize> Roster<N> {
 
     fn rekey(&mut self, id: Id, rekey: &Rekey<'_>) -> Result<(), NotKept> {
         let row = self.known(rekey.unit)?;
-        row.epoch = rekey.key.map(|key| Epoch::fresh(id, key));
+        row.set_epoch(rekey.key.map(|key| Epoch::fresh(id, key)));
         if rekey.compromised_since.is_some() {
             // Which of its statements are void is not kept.
             row.pledges = 0;
@@ -41,9 +41,8 @@ impl<const N: usize> Roster<N> {
 
     /// A unit's chain goes on after this number.
     pub(crate) fn reach(&mut self, unit: u16, seq: u64, id: Id) {
-        if let Some(epoch) = self.units.get_mut(usize::from(unit)).and_then(|row| row.epoch.as_mut()) {
-            epoch.next_seq = seq.saturating_add(1);
-            epoch.head = id;
+        if let Some(row) = self.units.get_mut(usize::from(unit)) {
+            row.reach(seq, id);
         }
     }
 
@@ -58,7 +57,7 @@ impl<const N: usize> Roster<N> {
             }
             // That its key has served nobody is for the log to judge.
             Statement::OpenJournal(journal) => {
-                if let Some(start) = self.start.as_mut() {
+                if let Some(start) = self.start_mut() {
                     start.opened = Some((signer, journal.key));
                 }
             }
@@ -87,16 +86,16 @@ impl<const N: usize> Store for Roster<N> {
     fn unit(&self, unit: u16) -> Unit<u16> {
         let row = self.row(unit);
         Unit {
-            parent: row.and_then(|row| row.parent),
+            parent: row.and_then(UnitRow::parent),
             alive: row.is_some_and(|row| row.alive),
-            epoch: row.and_then(|row| row.epoch),
+            epoch: row.and_then(UnitRow::epoch),
         }
     }
 
     fn height(&self, unit: u16) -> u32 {
         // Of the units that are kept; a deeper one elsewhere is the log's to find.
         let steps = |from: &UnitRow| {
-            let above = core::iter::successors(from.parent, |unit| self.row(*unit).and_then(|row| row.parent));
+            let above = core::iter::successors(from.parent(), |unit| self.row(*unit).and_then(UnitRow::parent));
             above.take(64).position(|above| above == unit)
         };
         let deepest = self.units.iter().filter_map(steps).max();
@@ -104,12 +103,12 @@ impl<const N: usize> Store for Roster<N> {
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<u16>> {
-        if let Some((unit, journal)) = self.start.and_then(|start| start.opened)
+        if let Some((unit, journal)) = self.start().and_then(|start| start.opened)
             && journal == *key
         {
             return Ok(Some(KeyOwner::Journal(unit)));
         }
-        let place = self.units.iter().position(|row| row.epoch.is_some_and(|epoch| epoch.key == *key));
+        let place = self.units.iter().position(|row| row.is_key(key));
         let unit = place.and_then(|place| u16::try_from(place).ok());
         unit.map(|unit| Some(KeyOwner::Unit(unit))).ok_or(NotKept)
     }
@@ -169,9 +168,8 @@ impl<const N: usize> Store for Roster<N> {
     }
 
     fn advance(&mut self, _at: At, unit: u16, id: Id) {
-        if let Some(epoch) = self.units.get_mut(usize::from(unit)).and_then(|row| row.epoch.as_mut()) {
-            epoch.next_seq = epoch.next_seq.saturating_add(1);
-            epoch.head = id;
+        if let Some(epoch) = self.row(unit).and_then(UnitRow::epoch) {
+            self.reach(unit, epoch.next_seq, id);
         }
     }
 
@@ -181,18 +179,18 @@ impl<const N: usize> Store for Roster<N> {
             Statement::Amend(amend) => {
                 let parent = amend.parent.map(|parent| self.place(parent.as_str()).ok_or(NotKept)).transpose()?;
                 let row = self.known(amend.unit)?;
-                row.parent = parent.or(row.parent);
+                row.set_parent(parent.or(row.parent()));
                 Ok(())
             }
             Statement::Rekey(rekey) => self.rekey(attestation.id(), rekey),
             Statement::Retire(retire) => {
                 let row = self.known(retire.unit)?;
                 row.alive = false;
-                row.epoch = None;
+                row.set_epoch(None);
                 Ok(())
             }
             Statement::OpenJournal(journal) => {
-                let start = self.start.as_mut().ok_or(NotKept)?;
+                let start = self.start_mut().ok_or(NotKept)?;
                 start.opened = Some((signer.ok_or(NotKept)?, journal.key));
                 Ok(())
             }

@@ -1,8 +1,8 @@
 //! Answers go out as they are encoded: there is no second buffer.
 
+use ikrar_core::codec;
 use ikrar_core::field::Time;
 use ikrar_journal::{DeviceError, Error, RosterError};
-use postcard::ser_flavors::Flavor;
 
 use crate::frame::Sender;
 use crate::wire::{Answer, Refusal, RosterFault, VERSION};
@@ -10,31 +10,14 @@ use crate::wire::{Answer, Refusal, RosterFault, VERSION};
 /// The device has no clock.
 pub(crate) const LOGGED_AT: Time = Time::UNKNOWN;
 
-/// A flavour that writes to the line.
-struct Line<'s, 'o>(&'s mut Sender<'o>);
-
-impl Flavor for Line<'_, '_> {
-    type Output = ();
-
-    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
-        self.try_extend(&[byte])
-    }
-
-    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
-        self.0.push(bytes);
-        Ok(())
-    }
-
-    fn finalize(self) -> postcard::Result<()> {
-        Ok(())
-    }
-}
-
 pub(crate) fn send(number: u8, answer: &Answer<'_>, out: &mut dyn FnMut(&[u8])) {
     let mut sender = Sender::new(out);
     sender.push(&[VERSION, number]);
     // The line takes everything.
-    let _ = postcard::serialize_with_flavor::<_, _, ()>(answer, Line(&mut sender));
+    codec::encode_parts(answer, &mut |part| {
+        sender.push(part);
+        true
+    });
     sender.finish();
 }
 

@@ -21,10 +21,10 @@ const IN_USE: &[u8; 4] = b"IKRU";
 /// Bytes that the keys need on the flash, whatever its words.
 pub const KEYS_LENGTH: usize = ROOM + WORD;
 
-/// The keys, made once: making one from its seed costs as much as a signature.
+/// The keys. Making one from its seed costs as much as a signature, so the unit's is made once.
 pub(crate) struct Keys {
     pub(crate) unit: SigningKey,
-    pub(crate) journal: SigningKey,
+    journal: [u8; 32],
     pub(crate) unit_public: PublicKey,
     pub(crate) journal_public: PublicKey,
 }
@@ -47,10 +47,14 @@ fn padded<F: NorFlash>(length: usize) -> usize {
 
 impl Keys {
     fn new(unit: &[u8; 32], journal: &[u8; 32]) -> Self {
-        let (unit, journal) = (SigningKey::from_bytes(unit), SigningKey::from_bytes(journal));
-        let unit_public = PublicKey(unit.verifying_key().to_bytes());
-        let journal_public = PublicKey(journal.verifying_key().to_bytes());
-        Self { unit, journal, unit_public, journal_public }
+        let public = |key: &SigningKey| PublicKey(key.verifying_key().to_bytes());
+        let unit = SigningKey::from_bytes(unit);
+        let journal_public = public(&SigningKey::from_bytes(journal));
+        Self { unit_public: public(&unit), unit, journal: *journal, journal_public }
+    }
+
+    pub(crate) fn journal(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.journal)
     }
 
     /// The keys, if they check, and the mark.

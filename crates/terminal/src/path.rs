@@ -10,9 +10,9 @@ use ikrar_core::state::{At, Earlier, Epoch, KeyOwner, Lookup, NotKept, Round, St
 use ikrar_core::statement::{Enroll, Genesis, RECOVERY, ROOT, RoundRef, Statement};
 
 /// Most units on a path that a device follows.
-const UNITS: usize = 10;
-/// Most keys that have served there.
-const KEYS: usize = 20;
+const UNITS: usize = 9;
+/// Most keys that serve no unit there, or no longer.
+const KEYS: usize = 8;
 /// Longest id, in bytes.
 const ID: usize = 32;
 
@@ -74,8 +74,8 @@ impl Path {
 
     fn install(&mut self, unit: UnitId<'_>, id: Id, key: Option<PublicKey>) -> Result<(), NotKept> {
         let (place, row) = self.known(unit)?;
-        row.epoch = key.map(|key| Epoch::fresh(id, key));
-        key.map_or(Ok(()), |key| self.serve(key, KeyOwner::Unit(place)))
+        let ended = core::mem::replace(&mut row.epoch, key.map(|key| Epoch::fresh(id, key)));
+        ended.map_or(Ok(()), |epoch| self.serve(epoch.key, KeyOwner::Unit(place)))
     }
 
     fn add(&mut self, id: &str, parent: Option<u16>) -> Result<(), NotKept> {
@@ -133,7 +133,9 @@ impl Store for Path {
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<u16>> {
-        Ok(self.keys.iter().find(|(known, _)| known == key).map(|(_, owner)| *owner))
+        let unit = self.units.iter().position(|row| row.epoch.is_some_and(|epoch| epoch.key == *key));
+        let unit = unit.and_then(|place| u16::try_from(place).ok()).map(KeyOwner::Unit);
+        Ok(unit.or_else(|| self.keys.iter().find(|(known, _)| known == key).map(|(_, owner)| *owner)))
     }
 
     fn text(&self, _text: &TextHash) -> Lookup<u8> {
@@ -205,9 +207,8 @@ impl Store for Path {
             }
             Statement::Rekey(rekey) => self.install(rekey.unit, id, rekey.key),
             Statement::Retire(retire) => {
-                let (_, row) = self.known(retire.unit)?;
-                (row.alive, row.epoch) = (false, None);
-                Ok(())
+                self.known(retire.unit)?.1.alive = false;
+                self.install(retire.unit, id, None)
             }
             Statement::OpenJournal(journal) => self.serve(journal.key, KeyOwner::Journal(signer.ok_or(NotKept)?)),
             _ => Ok(()),

@@ -9,7 +9,7 @@ use ikrar_core::merkle::verify_inclusion;
 use ikrar_core::note::{KeyKind, Note, VerifierKey};
 use ikrar_core::state::{Judge, Outcome};
 use ikrar_core::statement::Statement;
-use ikrar_journal::LogItem;
+use ikrar_journal::{DeviceStore, LogItem};
 
 use crate::path::Path;
 use crate::wire::ReceiptFault;
@@ -59,7 +59,8 @@ impl Shown {
         self.next = index.checked_add(1).ok_or(ReceiptFault::Inclusion)?;
         verify_inclusion(&leaf_hash(entry), index, judge.store().size, proof.hashes(), &self.root)
             .map_err(|_| ReceiptFault::Inclusion)?;
-        let outcome = judge.apply_proven(index, entry).outcome;
+        let rules: &mut Judge<DeviceStore> = judge;
+        let outcome = rules.apply_proven(index, entry).outcome;
         match outcome {
             Outcome::Rejected(rule) => return Err(ReceiptFault::Rejected(rule.number())),
             Outcome::NoEffect(rule) if index != self.index => return Err(ReceiptFault::NoEffect(rule.number())),

@@ -424,7 +424,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         let TreeHead { size, root } = self.device.journal_mut().record_checkpoint().map_err(journal)?;
         let mut note = String::<CHECKPOINT>::new();
         let checkpoint = Checkpoint { origin: &origin, size, root };
-        sign_checkpoint(&checkpoint, &key, &self.keys.journal, &mut note).map_err(|_| Refusal::Inconsistent)?;
+        sign_checkpoint(&checkpoint, &key, &self.keys.journal(), &mut note).map_err(|_| Refusal::Inconsistent)?;
         give(&Answer::Checkpoint(note.as_bytes()));
         Ok(())
     }

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::{decode_base64, is_name};
 use crate::digest::{PublicKey, note_key_id};
+use crate::lines::is_plus;
 use crate::signature::{SignatureError, check_key};
 
 /// What a key of a signed note signs: the signature types that Ikrar trusts (C2SP signed-note, signature types).
@@ -74,8 +75,8 @@ impl<'a> VerifierKey<'a> {
     /// A [`KeyError`].
     pub fn parse(text: &'a str) -> Result<Self, KeyError> {
         // Base64 may have a plus of its own; name and id may not.
-        let (name, rest) = text.split_once('+').ok_or(KeyError::Malformed)?;
-        let (id, encoded) = rest.split_once('+').ok_or(KeyError::Malformed)?;
+        let (name, rest) = text.split_once(is_plus).ok_or(KeyError::Malformed)?;
+        let (id, encoded) = rest.split_once(is_plus).ok_or(KeyError::Malformed)?;
         let id = parse_id(id).ok_or(KeyError::Malformed)?;
         if !super::base64::is_valid(encoded) {
             return Err(KeyError::Malformed);

@@ -2,6 +2,7 @@ use heapless::Vec;
 use thiserror::Error;
 
 use super::{Group, Member, Policy, PolicyLog, Witness};
+use crate::lines::{is_blank, is_newline};
 use crate::note::{KeyError, KeyKind, VerifierKey};
 
 /// The rule that a line of a policy breaks.
@@ -77,7 +78,7 @@ impl<'a> Policy<'a> {
             has_quorum: false,
         };
         let mut last = 1;
-        for (number, line) in (1..).zip(text.split('\n')) {
+        for (number, line) in (1..).zip(text.split(is_newline)) {
             reader.line(line).map_err(|rule| PolicyError { line: number, rule })?;
             last = number;
         }
@@ -110,7 +111,7 @@ impl<'a> Reader<'a> {
         if line.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
             return Err(PolicyRule::ControlCharacter);
         }
-        let mut words = line.split([' ', '\t']).filter(|word| !word.is_empty());
+        let mut words = line.split(is_blank).filter(|word| !word.is_empty());
         let Some(keyword) = words.next() else { return Ok(()) };
         if keyword.starts_with('#') {
             return Ok(());

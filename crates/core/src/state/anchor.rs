@@ -10,7 +10,7 @@ use crate::note::{KeyKind, Note, NoteError, VerifierKey};
 use crate::policy::{Policy, Quorum};
 use crate::rule::Rule;
 
-impl<S: Store> Judge<S> {
+impl<S: Store + ?Sized> Judge<S> {
     /// Judges an anchor and takes it; the remark is on the clocks of the entries that it covers.
     pub(super) fn judge_anchor(&mut self, at: At, bytes: &[u8], chain: &Chain) -> Result<Option<Rule>, Stop> {
         let anchor = Anchor::decode(bytes).map_err(|_| Rule::AnchorMalformed)?;

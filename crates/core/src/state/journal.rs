@@ -25,7 +25,7 @@ pub struct Weighed<U> {
     pub signer: Option<U>,
 }
 
-impl<S: Store> Judge<S> {
+impl<S: Store + ?Sized> Judge<S> {
     /// Judges an attestation for a device's journal, and changes nothing.
     ///
     /// Chain links are left to the journal. An unknown unit or epoch, a number that is ahead, and a rule on time where

@@ -4,13 +4,14 @@ use super::{At, DEPTH_MAX, Judge, KeyOwner, NotKept, Stop, Store};
 use crate::attestation::Attestation;
 use crate::digest::{Id, PublicKey, signing_message};
 use crate::field::{Time, UnitId};
+#[cfg(feature = "witness")]
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::signature;
 use crate::statement::{Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef};
 use crate::text::pledge_text_hash;
 
-impl<S: Store> Judge<S> {
+impl<S: Store + ?Sized> Judge<S> {
     pub(super) fn judge_genesis(&self, attestation: &Attestation<'_>, genesis: &Genesis<'_>) -> Result<(), Rule> {
         let body = attestation.body();
         let placed = body.unit.as_str() == ROOT && body.epoch == Id::ZERO && body.seq == 0 && body.prev == Id::ZERO;
@@ -36,6 +37,12 @@ impl<S: Store> Judge<S> {
         }
     }
 
+    #[cfg(not(feature = "witness"))]
+    pub(super) fn judge_policy(&self, _text: &str) -> Result<(), Stop> {
+        Err(Stop::NotKept)
+    }
+
+    #[cfg(feature = "witness")]
     pub(super) fn judge_policy(&self, text: &str) -> Result<(), Stop> {
         let policy = Policy::parse(text).map_err(|_| Rule::BadPolicy)?;
         for witness in policy.witnesses() {

@@ -7,7 +7,7 @@ use crate::statement::{
     Briefing, Correction, Count, Coverage, Duty, Monitoring, Pledge, Reason, Referral, Replacement, RoundRef,
 };
 
-impl<S: Store> Judge<S> {
+impl<S: Store + ?Sized> Judge<S> {
     pub(super) fn judge_pledge(&self, at: At, unit: S::Unit, pledge: &Pledge<'_>) -> Result<(), Stop> {
         let round = self.open_round(at, unit, pledge.round)?;
         self.judge_pledge_content(round, pledge)?;
