@@ -192,9 +192,9 @@ impl<'a> Players<'a> {
             }
             Deed::Refer => {
                 let case =
-                    StatusCount { category: Category::A, status: CaseStatus::Reported, persons: Persons::OneOrTwo };
+                    StatusCount { category: Category::A, status: CaseStatus::Reported, persons: Persons::ONE_OR_TWO };
                 let (round, cases) = (self.round, Set::new([case])?);
-                let (overdue, sanctions) = (Persons::None, Set::empty());
+                let (overdue, sanctions) = (Persons::NONE, Set::empty());
                 Statement::Referral(Referral { round, channel: Channel::Bawaslu, cases, overdue, sanctions })
             }
         };

@@ -298,7 +298,7 @@ fn monitoring(model: Model<'_>, round: u8, counts: u8) -> Monitoring<'static> {
 
 fn referral(model: Model<'_>, round: u8) -> Referral<'static> {
     let round = round_ref(model, round);
-    Referral { round, channel: Channel::Bkn, cases: Set::empty(), overdue: Persons::None, sanctions: Set::empty() }
+    Referral { round, channel: Channel::Bkn, cases: Set::empty(), overdue: Persons::NONE, sanctions: Set::empty() }
 }
 
 fn statement(world: &World, signer: &'static str, action: &Action) -> Statement<'static> {

@@ -262,6 +262,9 @@ fn what_ssh_agent_would_not_sign_is_lost_or_signed_anew() {
     let head = std::fs::read(scratch.path("id.pub.head")).unwrap();
     let no_agent = scratch.run(&genesis);
     assert!(no_agent.code.unwrap_or(-1) == 2 && no_agent.err.contains("SSH_AUTH_SOCK"), "{no_agent:?}");
+    let mut command = scratch.command(&genesis);
+    let gone = Answer::new(command.env("SSH_AUTH_SOCK", "gone").output().unwrap());
+    gone.expect(3, &["ssh-agent cannot be reached at gone"]);
     let lacks = Agent::run(&scratch, &genesis);
     assert!(lacks.code.unwrap_or(-1) == 2 && lacks.err.contains("ssh-add"), "{lacks:?}");
     assert_eq!(std::fs::read(scratch.path("id.pub.head")).unwrap(), head);

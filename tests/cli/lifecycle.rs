@@ -189,8 +189,11 @@ fn a_lost_head_ends_a_key_or_lets_it_sign_a_fork() {
     pledges(&scratch, WARD, "ward.key", 60).expect(0, &[]);
     std::fs::remove_file(scratch.path("ward.key.head")).unwrap();
     pledges(&scratch, WARD, "ward.key", 80).expect(2, &["head"]);
+    let adopt = ["key", "adopt", "ward.key", "--unit", WARD, "--head-lost"];
+    scratch.run(&adopt[..5]).expect(5, &["ward.key.head is missing", "may have signed", "--head-lost"]);
+    assert!(!scratch.path("ward.key.head").exists());
     // An unused head is for a key that never signed: the log knows better.
-    ikrar_log::keys::adopt(&scratch.path("ward.key"), WARD, ikrar_log::keys::Purpose::Unit).unwrap();
+    scratch.run(&adopt).expect(0, &["Wrote ward.key.head", "only after a unit above has logged a rekey"]);
     let more = ["correct", "--reason", "progress", "--combined", "80/80"];
     answers(&scratch, WARD, "ward.key", &more).expect(5, &["restored backup"]);
     // The same public key, installed again: a new epoch, from number 0.

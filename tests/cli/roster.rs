@@ -32,7 +32,8 @@ fn a_faulty_roster_is_signed_or_its_fault_is_not_placed() {
         ("an unknown parent", line("wil:73.01,wil:74,kota,X,"), "line 3, column 11", "The parent wil:74"),
         ("its own parent", line("wil:74,wil:74,kota,X,"), "line 3, column 8", "circle: wil:74"),
         ("a cycle", line("wil:74,wil:75,kota,X,\nwil:75,wil:74,kota,Y,"), "line 3, column 8", "in a circle"),
-        ("UTF-16", b"\xff\xfeu\0n\0i\0t\0".to_vec(), "line 1, column 1", "not UTF-8"),
+        ("UTF-16", b"\xff\xfeu\0n\0i\0t\0".to_vec(), "line 1, column 1", "Save it as UTF-8; Excel"),
+        ("UTF-16, big end first", b"\xfe\xff\0u\0n\0i".to_vec(), "line 1, column 1", "is UTF-16"),
         ("CR", b"unit,parent,kind,name\rwil:73,,provinsi,X\r".to_vec(), "line 1, column 22", "carriage return"),
         (
             "Windows-1252",

@@ -114,10 +114,8 @@ const MONITOR: [&str; 12] = [
 
 fn the_monitoring() -> Monitoring<'static> {
     let row = |category, asn, ppnpn| CategoryCount { category, asn, ppnpn };
-    let cases = [
-        row(Category::A, Persons::Exactly(3), Persons::Exactly(4)),
-        row(Category::B, Persons::OneOrTwo, Persons::None),
-    ];
+    let cases =
+        [row(Category::A, Persons::new(3), Persons::new(4)), row(Category::B, Persons::ONE_OR_TWO, Persons::NONE)];
     let risk = |factor, level| Risk { factor, level };
     let risks = [risk(RiskFactor::Paternalism, RiskLevel::Low), risk(RiskFactor::Ignorance, RiskLevel::High)];
     let (cases, risks) = (Set::new(cases).unwrap(), Set::new(risks).unwrap());
@@ -140,16 +138,16 @@ const REFER: [&str; 10] = [
 fn the_referral() -> Referral<'static> {
     let row = |status, persons| StatusCount { category: Category::A, status, persons };
     let cases = [
-        row(CaseStatus::Reported, Persons::Exactly(3)),
-        row(CaseStatus::Examined, Persons::OneOrTwo),
-        row(CaseStatus::ActedOn, Persons::OneOrTwo),
+        row(CaseStatus::Reported, Persons::new(3)),
+        row(CaseStatus::Examined, Persons::ONE_OR_TWO),
+        row(CaseStatus::ActedOn, Persons::ONE_OR_TWO),
     ];
-    let sanction = SanctionCount { sanction: Sanction::Pp94Severe, persons: Persons::Exactly(3) };
+    let sanction = SanctionCount { sanction: Sanction::Pp94Severe, persons: Persons::new(3) };
     Referral {
         round: round(),
         channel: Channel::AppointingAuthority,
         cases: Set::new(cases).unwrap(),
-        overdue: Persons::OneOrTwo,
+        overdue: Persons::ONE_OR_TWO,
         sanctions: Set::new([sanction]).unwrap(),
     }
 }
@@ -288,7 +286,7 @@ fn a_correction_loses_what_was_not_given_anew() {
     let nil = Monitoring { to: 18_566, cases: Set::empty(), ..the_monitoring() };
     corrected("m", Reason::NewInformation, Replacement::Monitoring(nil));
     correct("r", &["--kind", "referral", "--reason", "error", "--overdue", "0"]).expect(0, &[]);
-    corrected("r", Reason::Error, Replacement::Referral(Referral { overdue: Persons::None, ..the_referral() }));
+    corrected("r", Reason::Error, Replacement::Referral(Referral { overdue: Persons::NONE, ..the_referral() }));
     log(&scratch, "r");
 
     // A second correction builds on the first, and what is to go is said.
@@ -314,7 +312,7 @@ fn a_correction_loses_what_was_not_given_anew() {
         Reason::Error,
         Replacement::Referral(Referral {
             cases: Set::empty(),
-            overdue: Persons::None,
+            overdue: Persons::NONE,
             sanctions: Set::empty(),
             ..the_referral()
         }),

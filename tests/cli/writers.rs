@@ -1,9 +1,9 @@
-//! Two writers, a medium that fails, a writer that is killed, a copy from yesterday.
+//! Two writers, a read-only medium, a writer that is killed, a copy from yesterday.
 
 mod scratch;
 
 use std::fs::File;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use ikrar_core::statement::Statement;
@@ -69,35 +69,6 @@ fn a_read_only_log_is_half_written() {
     }
     mode(0o755);
     scratch.append("one.ikrar").expect(0, &["15 entries"]);
-}
-
-/// A limit on the size of files stands in for a disk that is full at that byte.
-#[cfg(unix)]
-#[test]
-fn a_full_disk_loses_what_was_logged() {
-    let mut scratch = Scratch::new();
-    let tall = scratch.world.root.sign(Statement::PublishText(scratch::foreign_text()));
-    scratch.deliver("one.ikrar", &[tall]);
-    // Blocks of 512 or 1,024 bytes: at first not even the checkpoint fits, later all but the bundle.
-    for blocks in 0..3 {
-        let before = scratch.files("log");
-        let mut command = Command::new("sh");
-        let program = env!("CARGO_BIN_EXE_ikrar");
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"{program}\" append log one.ikrar --keys keys");
-        command.args(["-c", &script]).current_dir(scratch.path("."));
-        scratch.surround(&mut command);
-        let answer = Answer::new(command.output().unwrap());
-        assert_eq!(answer.code, Some(3), "{blocks}: {answer:#?}");
-        assert!(answer.err.contains("cannot be written"), "{answer:#?}");
-        let after = scratch.files("log");
-        for (path, bytes) in &before {
-            assert!(after.get(path) == Some(bytes), "{blocks}: {} was changed", path.display());
-        }
-        scratch.verify().expect(0, &["The log verifies", "Tree size               14"]);
-    }
-    scratch.append("one.ikrar").expect(0, &["15 entries"]);
-    scratch.verify().expect(0, &["The log verifies"]);
-    assert!(scratch.files("log").keys().all(|path| !path.to_string_lossy().contains(".tmp-")), "leftovers stay");
 }
 
 #[test]

@@ -205,6 +205,46 @@ fn a_private_key_is_overwritten_or_open_to_others() {
     }
 }
 
+/// Opening a pipe waits for a writer, and a device gives bytes without end.
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_halts_the_program() {
+    use std::process::Stdio;
+
+    let scratch = Scratch::new();
+    let world = &scratch.world;
+    scratch.signer("city.key", &world.city, 3);
+    scratch.signer("root.key", &world.root, 0);
+    scratch.deliver("good.ikrar", &world.attestations[..1]);
+    scratch.write("good.csv", "unit,parent,kind,name\nwil:51,,provinsi,Bali\n");
+    scratch.write("good.toml", include_str!("../../examples/kota-semarang/contoh-2020.toml"));
+    let made = std::process::Command::new("mkfifo").arg(scratch.path("pipe")).status().unwrap();
+    assert!(made.success());
+    let _listener = std::os::unix::net::UnixListener::bind(scratch.path("socket")).unwrap();
+    let mut running = Vec::new();
+    for (what, line, _) in COMMANDS {
+        for name in ["pipe", "socket", "/dev/zero"] {
+            let args: Vec<_> = line.split(' ').map(|arg| if arg == "FILE" { name } else { arg }).collect();
+            let mut command = scratch.command(&args);
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            running.push((format!("{what} of {name}"), child));
+        }
+    }
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    for (what, mut child) in running {
+        while child.try_wait().unwrap().is_none() {
+            if std::time::Instant::now() > deadline {
+                child.kill().unwrap();
+                panic!("{what} does not end");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let answer = scratch::Answer::new(child.wait_with_output().unwrap());
+        assert!(matches!(answer.code, Some(1..=3 | 5)), "{what}: {answer:#?}");
+        assert!(!scratch.path("o").exists(), "{what}");
+    }
+}
+
 /// A pipe in the place of a file would wait for a writer for ever.
 #[cfg(unix)]
 #[test]

@@ -1,8 +1,8 @@
-//! What every command has at hand: the user's language, the terminal, the clock, and files as arguments name them.
+//! What every command has at hand: the user's language, the terminal, and the clock.
 
 use std::cell::OnceCell;
-use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anstyle::{AnsiColor, Style};
@@ -14,9 +14,6 @@ use crate::failure::{Failure, unchecked};
 use crate::messages::{Messages, Value};
 use crate::passphrase::Passphrase;
 use crate::words;
-
-/// Longest file that is read whole: far above any of ours, far below memory.
-const FILE_CAP: u64 = 1 << 30;
 
 /// Most statements that are shown in words; a roster has thousands.
 const STATEMENTS_SHOWN: usize = 20;
@@ -129,21 +126,6 @@ impl Context {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         Time::new(since.as_secs()).unwrap_or(Time::UNKNOWN)
     }
-}
-
-/// Reads a file, or standard input for `-`.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| unchecked("error-read").with("path", path.display()).because(&error);
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().lock().take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
-    } else if path.is_dir() {
-        // Systems differ in what they say of it, and where.
-        return Err(unchecked("error-folder").with("path", path.display()));
-    } else {
-        std::fs::File::open(path).map_err(failed)?.take(FILE_CAP).read_to_end(&mut bytes).map_err(failed)?;
-    }
-    Ok(bytes)
 }
 
 /// The folder for what is neither log nor key: audit state, and what was published.

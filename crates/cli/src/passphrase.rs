@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::args::Unlock;
 use crate::context::Context;
 use crate::failure::{Failure, unchecked, usage};
+use crate::input;
 
 pub(crate) type Passphrase = Zeroizing<Vec<u8>>;
 
@@ -45,14 +46,17 @@ fn given(unlock: &Unlock, context: &Context) -> Result<Option<Passphrase>, Failu
         return Ok(Some(known.clone()));
     }
     let named = std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
-    let of_file = |path: &Path| File::open(path).and_then(first_line);
     let (place, line) = match (unlock.passphrase_fd, &named) {
         (Some(0), _) => ("--passphrase-fd 0".to_owned(), first_line(io::stdin())),
         (Some(number), _) if cfg!(unix) => {
-            (format!("--passphrase-fd {number}"), of_file(Path::new(&format!("/dev/fd/{number}"))))
+            let line = File::open(format!("/dev/fd/{number}")).and_then(first_line);
+            (format!("--passphrase-fd {number}"), line)
         }
         (Some(_), _) => return Err(usage("error-passphrase-fd")),
-        (None, Some(path)) => (Path::new(path).display().to_string(), of_file(Path::new(path))),
+        (None, Some(path)) => {
+            let path = Path::new(path);
+            (path.display().to_string(), first_line(input::open(path)?))
+        }
         (None, None) => return Ok(None),
     };
     let line = line.map_err(|error| unchecked("error-read").with("path", &place).because(&error))?;

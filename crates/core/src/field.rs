@@ -189,24 +189,37 @@ impl<'de> Deserialize<'de> for Time {
 }
 
 /// A number of persons in cases. One and two are one bucket, so that no case can be traced to a person (spec §4.3).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
-pub enum Persons {
-    /// Nobody.
-    #[default]
-    None,
-    /// One or two.
-    OneOrTwo,
-    /// Three or more, exactly. Less than three cannot be encoded.
-    Exactly(u32),
-}
+///
+/// Kept as bytes, so that the many counts of a statement lie without gaps.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Persons([u8; 4]);
 
 impl Persons {
+    /// None.
+    pub const NONE: Self = Self([0; 4]);
+    /// One or two.
+    pub const ONE_OR_TWO: Self = Self([0, 0, 0, 1]);
+
     /// The bucket of a count.
-    pub fn new(count: u32) -> Self {
+    pub const fn new(count: u32) -> Self {
         match count {
-            0 => Self::None,
-            1 | 2 => Self::OneOrTwo,
-            more => Self::Exactly(more),
+            0 => Self::NONE,
+            1 | 2 => Self::ONE_OR_TWO,
+            more => Self(more.to_be_bytes()),
+        }
+    }
+
+    /// The count, where it is not in the bucket of one and two.
+    pub fn exactly(self) -> Option<u32> {
+        (self != Self::ONE_OR_TWO).then_some(u32::from_be_bytes(self.0))
+    }
+}
+
+impl core::fmt::Debug for Persons {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.exactly() {
+            Some(count) => write!(f, "Persons({count})"),
+            None => f.write_str("Persons(1-2)"),
         }
     }
 }
@@ -214,11 +227,7 @@ impl Persons {
 /// On the wire one varint: 0 none, 1 the bucket, 3 and more exactly; 2 does not exist.
 impl Serialize for Persons {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::None => 0_u32.serialize(serializer),
-            Self::OneOrTwo => 1_u32.serialize(serializer),
-            Self::Exactly(n) => n.serialize(serializer),
-        }
+        u32::from_be_bytes(self.0).serialize(serializer)
     }
 }
 

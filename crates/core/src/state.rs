@@ -298,6 +298,7 @@ impl<S: Store + ?Sized> Judge<S> {
     }
 
     /// Rules 8 to 14: who signed, under which key, at which place of the unit's chain.
+    #[inline(never)]
     fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode<'_>) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
         signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
@@ -315,6 +316,7 @@ impl<S: Store + ?Sized> Judge<S> {
         if body.epoch == epoch.id { Ok((signer, epoch)) } else { Err(Rule::WrongEpoch.into()) }
     }
 
+    #[inline(never)]
     fn judge_statement(&self, at: At, signer: S::Unit, attestation: &Attestation<'_>) -> Result<(), Stop> {
         let body = attestation.body();
         let is_root = body.unit.as_str() == ROOT;

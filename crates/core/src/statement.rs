@@ -17,6 +17,7 @@ pub const ROOT: &str = "root";
 pub const RECOVERY: &str = "recovery";
 
 /// A statement: the part of an attestation that means something (spec §5, tags in this order from 0).
+#[allow(clippy::large_enum_variant, reason = "there is no heap to put one in")]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Statement<'a> {
     /// 0: starts a registry.

@@ -255,6 +255,7 @@ impl<F: NorFlash> Journal<F> {
     }
 
     /// Erases the slot of a page, which is free, and opens it.
+    #[inline(never)]
     pub(crate) fn open_page(&mut self, page: u32) -> Result<(), F> {
         if let Some(there) = page.checked_sub(self.media.geometry.pages())
             && there >= self.state.oldest

@@ -11,8 +11,8 @@ use crate::walk::{Found, Step};
 
 /// Bytes of a base before the hashes.
 const FIXED: usize = 44;
-/// Most hashes of a compact range: 2²⁴ entries would fill any flash of a device.
-const HASHES: usize = 24;
+/// Most hashes of a compact range: a journal ends at a million entries, or a little above.
+const HASHES: usize = 20;
 
 /// Chain and tree of a journal.
 pub type Chain = chain::Chain<HASHES>;

@@ -150,6 +150,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
 
     /// Room for an entry. The page with the roster can't be given up: where nothing else keeps it, the roster is recorded
     /// again, with the heads as they are now.
+    #[inline(never)]
     fn room(&mut self, entry: usize) -> Result<(), F> {
         match self.journal.check_room(entry) {
             Err(Error::Full) if self.journal.table_keeps_page().map_err(Error::Flash)? => {
@@ -164,6 +165,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     ///
     /// # Errors
     /// [`DeviceError`]; nothing was recorded then.
+    #[inline(never)]
     pub fn take(&mut self, logged_at: Time, bytes: &[u8]) -> Result<(u64, Mark), F> {
         let attestation = Attestation::decode(bytes)?;
         let at = At { index: self.journal.chain().size(), logged_at };
@@ -181,6 +183,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     /// # Errors
     /// [`DeviceError`]. What would have no effect is refused. After a failure of the flash or the signer the statement
     /// may have been begun: [`finish`](Self::finish) says so after the next mount.
+    #[inline(never)]
     pub fn sign<'b>(
         &mut self,
         unit: UnitId<'_>,
@@ -218,6 +221,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     ///
     /// # Errors
     /// [`DeviceError`]; [`DeviceError::OtherKey`] where it awaits another unit's key.
+    #[inline(never)]
     pub fn finish<'b>(
         &mut self,
         key: (&PublicKey, &impl Signer<Signature>),
@@ -265,6 +269,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         }
     }
 
+    #[inline(never)]
     fn weigh(&self, at: At, attestation: &Attestation<'_>, signature: Presence) -> Result<Weighed<u16>, F> {
         let rules: &Judge<DeviceStore> = self.judge;
         let weighed = rules.weigh(at, attestation, signature);
@@ -274,6 +279,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         }
     }
 
+    #[inline(never)]
     fn settle(&mut self, at: At, attestation: &Attestation<'_>, weighed: Weighed<u16>) -> Mark {
         let rules: &mut Judge<DeviceStore> = self.judge;
         let outcome = rules.settle(at, attestation, weighed);

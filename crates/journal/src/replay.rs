@@ -54,6 +54,7 @@ impl<F: NorFlash> Journal<F> {
 
 impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// Reads the roster of the last table, and what came after.
+    #[inline(never)]
     pub(crate) fn reload(&mut self, buffer: &mut [u8]) -> Result<(), F> {
         self.stage = Stage::Ready;
         let roster = self.judge.store_mut();
@@ -133,6 +134,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// # Errors
     /// [`DeviceError`]; the roster that is recorded stays then, and the new one is to be abandoned.
     /// [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
+    #[inline(never)]
     pub fn conclude(&mut self, proof: ProofBytes<'_>, buffer: &mut [u8]) -> Result<DocumentHash, F> {
         if self.stage != Stage::Provisioning {
             return Err(DeviceError::NotProvisioning);
@@ -173,6 +175,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     }
 
     /// The checkpoint of the last `OpenJournal`, also where its entry came after the table.
+    #[inline(never)]
     fn opened_since(
         &mut self,
         known: Option<Start>,
@@ -194,6 +197,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     }
 
     /// The heads in the recorded table that are further on than the new roster says.
+    #[inline(never)]
     fn keep_heads(&mut self) -> Result<(), F> {
         let roster = self.judge.store_mut();
         self.journal.table_items(|item| {
@@ -214,6 +218,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     }
 
     /// As [`move_on`](Self::move_on), on a roster that may be further on, or elsewhere.
+    #[inline(never)]
     fn catch_up(&mut self, at: At, attestation: &Attestation<'_>, mark: Mark) -> Result<(), F> {
         let body = attestation.body();
         if mark == Mark::Hashed {

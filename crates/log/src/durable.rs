@@ -27,7 +27,8 @@ pub(crate) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     write_beside(path, bytes, access)?.persist_noclobber(path).map_err(|refused| refused.error)?;
-    sync_folder(path)
+    // What may not last is not left for the next try to meet.
+    sync_folder(path).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Puts a file in place, instead of any that has that name.

@@ -181,7 +181,8 @@ pub fn check_new(path: &Path, name: &str, purpose: Purpose) -> Result<(), KeyFil
 
 /// Makes a fresh key at `path`, its verifier key, and, for a unit, an unused head. Nothing is ever overwritten.
 ///
-/// The private key is written first: where a cut leaves it alone, [`adopt`] adds what is missing.
+/// The private key is written first: where a power cut leaves it alone, [`adopt`] adds what is missing. After an error
+/// nothing is left.
 ///
 /// # Errors
 /// Those of [`check_new`]; others.
@@ -218,7 +219,11 @@ fn make(path: &Path, name: &str, purpose: Purpose, passphrase: Option<&[u8]>) ->
         signing: Holder::File(signing),
         test_only: is_test_only(path),
     };
-    name_it(path, &key, purpose)?;
+    // A lock beside it may be that of a key which lay there before.
+    if let Err(error) = name_it(path, &key, purpose, LostHead::Replaced) {
+        remove(&[path.to_owned()]);
+        return Err(error);
+    }
     Ok(key)
 }
 
@@ -231,14 +236,24 @@ pub struct Adopted {
     pub written: Vec<PathBuf>,
 }
 
+/// What becomes of a unit's key whose head is lost, so that nobody knows what it has signed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LostHead {
+    /// It is not taken on: [`KeyFileError::HeadLost`].
+    Refused,
+    /// It gets an unused head. Whoever asks for it knows that it never signed, or that a `Rekey` installs it again.
+    Replaced,
+}
+
 /// Takes on a key that was made elsewhere, or whose verifier key was lost: writes the verifier key, and, for a unit, an
 /// unused head. A head is made **once**: a key whose head was lost is not adopted again but replaced by a `Rekey`.
 ///
 /// # Errors
-/// [`KeyFileError::Adopted`] where both are there already; [`KeyFileError::OtherName`] where the verifier key names
-/// another; [`KeyFileError::Encrypted`].
+/// [`KeyFileError::Adopted`] where both are there already; [`KeyFileError::OtherName`] where the verifier key or the
+/// head names another; [`KeyFileError::HeadLost`]; [`KeyFileError::Head`]; [`KeyFileError::Encrypted`]. Nothing was
+/// written then.
 pub fn adopt(path: &Path, name: &str, purpose: Purpose) -> Result<Adopted, KeyFileError> {
-    adopt_with(path, name, purpose, None)
+    adopt_with(path, name, purpose, LostHead::Refused, None)
 }
 
 /// [`adopt`], with the passphrase of the private key, if it has one.
@@ -249,13 +264,14 @@ pub fn adopt_with(
     path: &Path,
     name: &str,
     purpose: Purpose,
+    lost_head: LostHead,
     passphrase: Option<&[u8]>,
 ) -> Result<Adopted, KeyFileError> {
     purpose.check_name(name)?;
     let path = &resolved(path)?;
     let (signing, test_only) = read_key(path, passphrase)?;
     let key = PrivateKey { name: name.to_owned(), kind: purpose.kind(), signing, test_only };
-    let written = name_it(path, &key, purpose)?;
+    let written = name_it(path, &key, purpose, lost_head)?;
     Ok(Adopted { key, written })
 }
 
@@ -290,36 +306,51 @@ pub(crate) fn resolved(path: &Path) -> Result<PathBuf, KeyFileError> {
 }
 
 /// Writes what is missing beside a key, and tells what that was.
-fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose) -> Result<Vec<PathBuf>, KeyFileError> {
+fn name_it(path: &Path, key: &PrivateKey, purpose: Purpose, lost_head: LostHead) -> Result<Vec<PathBuf>, KeyFileError> {
     let verifier = key.verifier_key().map_err(|error| KeyFileError::Public { path: path.to_owned(), error })?;
-    let public = public_path(path);
-    let named_before = match read_public(&public)? {
+    let (public, head) = (public_path(path), signer::head_path(path));
+    let has_public = match read_public(&public)? {
         Some(text) if text == verifier.to_string() => true,
         Some(_) => return Err(KeyFileError::OtherName { path: public }),
         None => false,
     };
+    let has_head = match signer::head_of(&head)? {
+        Some(of) if purpose == Purpose::Unit && of == verifier.to_string() => true,
+        Some(_) => return Err(KeyFileError::OtherName { path: head }),
+        None => false,
+    };
+    let needs_head = purpose == Purpose::Unit && !has_head;
+    if has_public && !needs_head {
+        return Err(KeyFileError::Adopted { path: path.to_owned() });
+    }
+    // Nobody has these but a key that had a head.
+    let traces = [public.clone(), beside(path, signer::LOCK_ENDING)];
+    let trace = traces.into_iter().find(|trace| std::fs::symlink_metadata(trace).is_ok());
+    if let Some(trace) = trace.filter(|_| needs_head && lost_head == LostHead::Refused) {
+        return Err(KeyFileError::HeadLost { path: head, trace });
+    }
     let mut written = Vec::new();
-    if !named_before {
+    if !has_public {
         let line = format!("{verifier}\n");
         durable::create(&public, line.as_bytes(), Access::Shared).map_err(KeyFileError::writing(&public))?;
-        written.push(public.clone());
+        written.push(public);
     }
-    match purpose {
-        Purpose::Unit => match signer::create_head(path, &verifier) {
-            // The head was there, and only the verifier key was lost.
-            Err(KeyFileError::Exists { .. }) if !named_before => {}
-            created => {
-                created.map_err(|error| match error {
-                    KeyFileError::Exists { .. } => KeyFileError::Adopted { path: path.to_owned() },
-                    other => other,
-                })?;
-                written.push(signer::head_path(path));
-            }
-        },
-        Purpose::Log | Purpose::Witness if named_before => return Err(KeyFileError::Adopted { path: path.to_owned() }),
-        Purpose::Log | Purpose::Witness => {}
+    if needs_head {
+        if let Err(error) = signer::create_head(path, &verifier) {
+            // A verifier key without a head would pass for one whose head was lost.
+            remove(&written);
+            return Err(error);
+        }
+        written.push(head);
     }
     Ok(written)
+}
+
+/// Takes back what was made for nothing; what cannot be removed stays, and the cause is told anyway.
+fn remove(files: &[PathBuf]) {
+    for file in files {
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 fn read_public(path: &Path) -> Result<Option<String>, KeyFileError> {

@@ -67,6 +67,16 @@ pub fn create_head(key: &Path, verifier: &VerifierKey<'_>) -> Result<(), KeyFile
     }
 }
 
+/// The verifier key that a head's file says it is of; `None` where there is no such file.
+pub(crate) fn head_of(head: &Path) -> Result<Option<String>, KeyFileError> {
+    match State::read(head) {
+        Ok(state) => Ok(Some(state.key)),
+        Err(SignerError::Io { path, source }) => Err(KeyFileError::Unreadable { path, source }),
+        Err(SignerError::Head { path, fault }) => Err(KeyFileError::Head { path, fault }),
+        Err(_) => Ok(None),
+    }
+}
+
 impl Signer {
     /// Loads a unit's key and its head.
     ///

@@ -58,6 +58,7 @@ impl Keys {
     }
 
     /// The keys, if they check, and the mark.
+    #[inline(never)]
     pub(crate) fn find<F: NorFlash>(flash: &mut F, at: u32) -> Result<(Option<Self>, Use), <F as ErrorType>::Error> {
         let mut buffer = [0; KEYS_LENGTH];
         let (length, mark) = (padded::<F>(72), padded::<F>(4));
@@ -73,6 +74,7 @@ impl Keys {
     }
 
     /// Makes new ones. What was there before is erased.
+    #[inline(never)]
     pub(crate) fn make<F: NorFlash>(
         flash: &mut F,
         at: u32,

@@ -17,10 +17,11 @@ const KEYS: usize = 8;
 const ID: usize = 32;
 
 struct Row {
-    id: String<ID>,
+    id: String<ID, u8>,
     parent: Option<u16>,
     alive: bool,
-    epoch: Option<Epoch>,
+    /// Epoch and key in force; numbers are not judged on a path.
+    epoch: Option<(Id, PublicKey)>,
 }
 
 /// Who is on the path.
@@ -74,8 +75,8 @@ impl Path {
 
     fn install(&mut self, unit: UnitId<'_>, id: Id, key: Option<PublicKey>) -> Result<(), NotKept> {
         let (place, row) = self.known(unit)?;
-        let ended = core::mem::replace(&mut row.epoch, key.map(|key| Epoch::fresh(id, key)));
-        ended.map_or(Ok(()), |epoch| self.serve(epoch.key, KeyOwner::Unit(place)))
+        let ended = core::mem::replace(&mut row.epoch, key.map(|key| (id, key)));
+        ended.map_or(Ok(()), |(_, key)| self.serve(key, KeyOwner::Unit(place)))
     }
 
     fn add(&mut self, id: &str, parent: Option<u16>) -> Result<(), NotKept> {
@@ -119,7 +120,7 @@ impl Store for Path {
         Unit {
             parent: row.and_then(|row| row.parent),
             alive: row.is_some_and(|row| row.alive),
-            epoch: row.and_then(|row| row.epoch),
+            epoch: row.and_then(|row| row.epoch).map(|(id, key)| Epoch::fresh(id, key)),
         }
     }
 
@@ -133,7 +134,7 @@ impl Store for Path {
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<u16>> {
-        let unit = self.units.iter().position(|row| row.epoch.is_some_and(|epoch| epoch.key == *key));
+        let unit = self.units.iter().position(|row| row.epoch.is_some_and(|(_, known)| known == *key));
         let unit = unit.and_then(|place| u16::try_from(place).ok()).map(KeyOwner::Unit);
         Ok(unit.or_else(|| self.keys.iter().find(|(known, _)| known == key).map(|(_, owner)| *owner)))
     }

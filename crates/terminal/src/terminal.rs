@@ -106,6 +106,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     ///
     /// # Errors
     /// [`BootError`].
+    #[inline(never)]
     pub fn boot<const MESSAGE: usize>(
         memory: &'m mut Memory<UNITS, MESSAGE>,
         mut flash: F,
@@ -153,6 +154,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     }
 
     /// Reads the roster, and signs what is to be signed.
+    #[inline(never)]
     fn go_on(&mut self) -> Result<(), Refusal> {
         self.device.load(self.buffer).map_err(refusal)?;
         let key = (&self.keys.unit_public, &self.keys.unit);
@@ -171,6 +173,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
         send(0, &Answer::Refused(refused), out);
     }
 
+    #[inline(never)]
     fn hear(&mut self, length: usize, out: &mut dyn FnMut(&[u8])) {
         let Some((message, rest)) = self.buffer.split_at_mut_checked(length) else { return };
         let (number, request) = match decode::<Request<'_>>(message) {
@@ -203,6 +206,8 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
 }
 
 /// All that a request needs but the buffer, which the request itself is in.
+///
+/// Each request has a function that is not inlined: their stack frames take the same place instead of adding up.
 struct Work<'w, 'm, F, const UNITS: usize> {
     device: &'w mut Device<'m, F, UNITS>,
     keys: &'w Keys,
@@ -245,10 +250,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
                 give(&self.conclude(checkpoint, proof, made_at, rest)?);
             }
             Request::Sign { made_at, statement } => give(&self.sign(made_at, statement, rest)?),
-            Request::Append(attestation) => {
-                let (index, mark) = self.device.take(LOGGED_AT, attestation).map_err(refusal)?;
-                give(&Answer::Taken { index, mark: mark.into() });
-            }
+            Request::Append(attestation) => give(&self.append(attestation)?),
             Request::Checkpoint => self.checkpoint(give)?,
             Request::Acknowledge { size, root } => {
                 self.device.journal_mut().acknowledge(TreeHead { size, root }).map_err(journal)?;
@@ -258,30 +260,53 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
             Request::Item(number) => self.item(number, give),
             Request::Base => self.base(rest, give)?,
             Request::Receipt { checkpoint, index } => {
-                *self.shown = None;
-                let (log, registry) = log_of(self.device)?;
-                let shown = Shown::begin(checkpoint, index, &log, registry, self.path);
-                *self.shown = Some(shown.map_err(Refusal::Receipt)?);
+                self.receipt(checkpoint, index)?;
                 give(&Answer::Done);
             }
             Request::Proven { index, entry, proof } => {
-                let mut shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
-                let (log, _) = log_of(self.device)?;
-                shown.take(self.path, &log, (index, entry, proof)).map_err(Refusal::Receipt)?;
-                *self.shown = Some(shown);
+                self.proven((index, entry, proof))?;
                 give(&Answer::Done);
             }
-            Request::Verdict => {
-                let shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
-                let (log, _) = log_of(self.device)?;
-                let size = self.path.store().size;
-                let (unit, id) = shown.verdict(self.path.store(), &log).map_err(Refusal::Receipt)?;
-                give(&Answer::Proven { unit, id, size });
-            }
+            Request::Verdict => self.verdict(give)?,
         }
         Ok(())
     }
 
+    #[inline(never)]
+    fn append(&mut self, attestation: &[u8]) -> Result<Answer<'static>, Refusal> {
+        let (index, mark) = self.device.take(LOGGED_AT, attestation).map_err(refusal)?;
+        Ok(Answer::Taken { index, mark: mark.into() })
+    }
+
+    #[inline(never)]
+    fn receipt(&mut self, checkpoint: &[u8], index: u64) -> Result<(), Refusal> {
+        *self.shown = None;
+        let (log, registry) = log_of(self.device)?;
+        let shown = Shown::begin(checkpoint, index, &log, registry, self.path);
+        *self.shown = Some(shown.map_err(Refusal::Receipt)?);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn proven(&mut self, entry: (u64, &[u8], ProofBytes<'_>)) -> Result<(), Refusal> {
+        let mut shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
+        let (log, _) = log_of(self.device)?;
+        shown.take(self.path, &log, entry).map_err(Refusal::Receipt)?;
+        *self.shown = Some(shown);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn verdict(&mut self, give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
+        let shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
+        let (log, _) = log_of(self.device)?;
+        let size = self.path.store().size;
+        let (unit, id) = shown.verdict(self.path.store(), &log).map_err(Refusal::Receipt)?;
+        give(&Answer::Proven { unit, id, size });
+        Ok(())
+    }
+
+    #[inline(never)]
     fn identity(&self) -> Identity {
         Identity {
             unit_key: self.keys.unit_public,
@@ -293,6 +318,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         }
     }
 
+    #[inline(never)]
     fn head(&self) -> Head<'_> {
         let (roster, journal) = (self.device.roster(), self.device.journal());
         let start = roster.start();
@@ -330,12 +356,14 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     /// The device's own unit, by its key.
+    #[inline(never)]
     fn own_unit(&self) -> Result<String<ID_MAX>, Refusal> {
         log_of(self.device)?;
         let unit = self.device.roster().unit_of(&self.keys.unit_public).ok_or(Refusal::NoUnit)?;
         String::try_from(unit.as_str()).map_err(|_| Refusal::NoUnit)
     }
 
+    #[inline(never)]
     fn journal_origin(&self) -> Result<String<JOURNAL_ORIGIN>, Refusal> {
         let (log, _) = log_of(self.device)?;
         let mut origin = String::new();
@@ -343,6 +371,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         Ok(origin)
     }
 
+    #[inline(never)]
     fn conclude<'b>(&mut self, note: &[u8], proof: ProofBytes<'_>, made_at: Time, rest: &'b mut [u8]) -> Outcome<'b> {
         if !self.device.is_provisioning() {
             return Err(Refusal::NotProvisioning);
@@ -374,6 +403,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     /// The host's checkpoint is the one that the new roster names, signed by the log that it names.
+    #[inline(never)]
     fn check_checkpoint(&self, note: &[u8]) -> Result<(), Refusal> {
         let (log, _) = log_of(self.device)?;
         let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
@@ -384,6 +414,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         if same { Ok(()) } else { Err(Refusal::Checkpoint) }
     }
 
+    #[inline(never)]
     fn sign<'b>(&mut self, made_at: Time, statement: &[u8], rest: &'b mut [u8]) -> Outcome<'b> {
         let statement = codec::decode::<Statement<'_>>(statement).map_err(|_| Refusal::Statement)?;
         let of_a_unit = matches!(
@@ -401,6 +432,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         self.sign_statement(&unit, statement, made_at, rest)
     }
 
+    #[inline(never)]
     fn sign_statement<'b>(
         &mut self,
         unit: &str,
@@ -418,6 +450,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         })
     }
 
+    #[inline(never)]
     fn checkpoint(&mut self, give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
         let origin = self.journal_origin()?;
         let key = VerifierKey::new(&origin, KeyKind::Ed25519, self.keys.journal_public).map_err(|_| Refusal::NoUnit)?;
@@ -429,6 +462,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         Ok(())
     }
 
+    #[inline(never)]
     fn read(&mut self, index: u64, rest: &mut [u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
         let mut cursor = self.device.journal_mut().cursor(index).map_err(journal)?;
         if cursor.index() > index {
@@ -444,6 +478,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         Ok(())
     }
 
+    #[inline(never)]
     fn item(&self, number: u16, give: &mut dyn FnMut(&Answer<'_>)) {
         let (mut next, mut given) = (0_u16, false);
         self.device.roster().items(&mut |item| {
@@ -458,6 +493,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         }
     }
 
+    #[inline(never)]
     fn base(&mut self, rest: &mut [u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
         let base = self.device.journal_mut().base().map_err(journal)?;
         let mut length = 0_usize;

@@ -7,6 +7,7 @@ arg-key-show-format = Form of the output
 arg-key-adopt-file = A private key (PKCS#8 PEM), or the OpenSSH public key of one that ssh-agent holds
 arg-key-adopt-unit = It speaks for this unit
 arg-key-adopt-log = It signs the log of this origin
+arg-head-lost = The head of the key, its .head file, is lost: make one that counts from 0
 example-key-adopt = Example:
       openssl genpkey -algorithm ed25519 -aes256 -out semarang.key
       ikrar key adopt semarang.key --unit wil:33.74

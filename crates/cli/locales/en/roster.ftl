@@ -2,6 +2,7 @@
 
 roster-at = line { $line }, column { $column }
 roster-carriage-return = There is a carriage return that ends no line. Save the file with line ends LF or CR LF.
+roster-utf16 = The file is UTF-16: it begins with { $value }. Save it as UTF-8; Excel calls that "CSV UTF-8 (Comma delimited)".
 roster-not-utf8 = The byte { $value } is not UTF-8; the file is probably Windows-1252. Save it as UTF-8.
 roster-quote = A quotation mark is misplaced in { $value }. A field with a comma or a quotation mark is quoted whole, and a quotation mark inside it is doubled; a field ends on its line.
 roster-blank-line = The line is blank. Delete it.

@@ -16,6 +16,7 @@ system-deadlock = two programs wait for each other
 system-crosses-devices = it would have to move to another medium
 system-invalid-filename = the medium does not take this file name
 system-invalid-input = it is no file that can be used here
+system-loop-of-links = links lead in a circle
 system-invalid-data = its content is not what was expected
 system-timed-out = the medium took too long to answer
 system-write-zero = the medium took nothing more

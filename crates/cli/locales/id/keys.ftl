@@ -7,6 +7,7 @@ arg-key-show-format = Bentuk keluaran
 arg-key-adopt-file = Kunci privat (PKCS#8 PEM), atau kunci publik OpenSSH dari kunci yang dipegang ssh-agent
 arg-key-adopt-unit = Kunci ini milik unit ini
 arg-key-adopt-log = Kunci ini menandatangani log dengan asal ini
+arg-head-lost = Catatan posisi kunci ini, berkas .head, hilang: buat yang baru, yang nomornya mulai dari 0
 example-key-adopt = Contoh:
       openssl genpkey -algorithm ed25519 -aes256 -out semarang.key
       ikrar key adopt semarang.key --unit wil:33.74

@@ -2,6 +2,7 @@
 
 roster-at = baris { $line }, kolom { $column }
 roster-carriage-return = Ada carriage return yang bukan akhir baris. Simpan berkas dengan akhir baris LF atau CR LF.
+roster-utf16 = Berkas ini UTF-16: diawali { $value }. Simpan sebagai UTF-8; di Excel namanya "CSV UTF-8 (Comma delimited)".
 roster-not-utf8 = Bita { $value } bukan UTF-8; berkas ini mungkin Windows-1252. Simpan sebagai UTF-8.
 roster-quote = Tanda kutip salah letak dalam { $value }. Kolom yang memuat koma atau tanda kutip dikutip seluruhnya, tanda kutip di dalamnya digandakan; isi kolom selesai pada barisnya.
 roster-blank-line = Baris ini kosong. Hapuslah.

@@ -16,6 +16,7 @@ system-deadlock = dua program saling menunggu
 system-crosses-devices = berkas harus dipindahkan ke media lain
 system-invalid-filename = media tidak menerima nama berkas ini
 system-invalid-input = bukan berkas yang dapat dipakai di sini
+system-loop-of-links = tautan-tautan menunjuk melingkar
 system-invalid-data = isinya bukan yang diharapkan
 system-timed-out = media terlalu lama menjawab
 system-write-zero = media tidak menerima lagi

@@ -33,6 +33,8 @@ pub(crate) struct KeyAdopt {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) name: KeyName,
+    #[arg(long, conflicts_with = "log")]
+    pub(crate) head_lost: bool,
     #[command(flatten)]
     pub(crate) unlock: Unlock,
 }

@@ -13,8 +13,9 @@ use ikrar_log::verify::open_checkpoint;
 use super::registry::{AppendError, checkpoint, published, published_name};
 use super::{keys, log};
 use crate::args::{Append, VerdictFormat};
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, bad, unchecked};
+use crate::input::read;
 
 /// An attestation and where it came from.
 struct Delivery {

@@ -12,8 +12,9 @@ use ikrar_log::roster::{self, RosterError};
 use super::log;
 use super::sign::{self, Desk};
 use crate::args;
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
+use crate::input::read;
 use crate::message::Tell;
 use crate::message::roster::place as roster_place;
 

@@ -16,8 +16,9 @@ use ikrar_log::verify::open_checkpoint;
 
 use super::log::{self, Pinned};
 use crate::args::{self, VerdictFormat};
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, usage};
+use crate::input::read;
 use crate::message::{Message, Tell};
 
 /// Why something does not verify: for machines, and in the reader's language.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ikrar_core::note::KeyKind;
-use ikrar_log::keys::{self, KeyFileError, PrivateKey, Purpose};
+use ikrar_log::keys::{self, AgentError, KeyFileError, LostHead, PrivateKey, Purpose};
 use ikrar_log::output::check_name;
 use ikrar_log::signer::{self, Standing};
 use serde::Serialize;
@@ -61,13 +61,14 @@ fn verifier(key: &PrivateKey, path: &Path) -> Result<String, Failure> {
 
 pub(crate) fn adopt(args: &KeyAdopt, context: &Context) -> Result<Exit, Failure> {
     let (name, purpose) = named(&args.name)?;
-    let open = |passphrase: Option<&[u8]>| keys::adopt_with(&args.file, name, purpose, passphrase);
+    let lost_head = if args.head_lost { LostHead::Replaced } else { LostHead::Refused };
+    let open = |passphrase: Option<&[u8]>| keys::adopt_with(&args.file, name, purpose, lost_head, passphrase);
     let adopted = opened(&args.file, &args.unlock, context, open)?;
     let verifier = verifier(&adopted.key, &args.file)?;
     for path in &adopted.written {
         context.say("key-adopt-wrote", &[("path", path.display().to_string().into())]);
     }
-    // Nothing here can tell what a key signed elsewhere, or before its head was lost.
+    // Nothing here can tell what a key signed elsewhere, or under another name.
     if adopted.written.iter().any(|path| path.to_string_lossy().ends_with(signer::HEAD_ENDING)) {
         context.say("key-adopt-unused", &[]);
     }
@@ -166,11 +167,18 @@ pub(crate) fn permit(is_test_only: bool, synthetic: bool) -> Result<(), Failure>
 pub(crate) fn failure(path: &Path, error: &keys::KeyFileError) -> Failure {
     use keys::KeyFileError;
     let failure = match error {
-        KeyFileError::Exists { .. } | KeyFileError::Adopted { .. } => refused("error-key"),
+        KeyFileError::Exists { .. }
+        | KeyFileError::Adopted { .. }
+        | KeyFileError::HeadLost { .. }
+        | KeyFileError::Head { .. } => refused("error-key"),
         KeyFileError::Missing { .. }
         | KeyFileError::Unreadable { .. }
         | KeyFileError::Unwritable { .. }
-        | KeyFileError::Random { .. } => unchecked("error-key"),
+        | KeyFileError::Random { .. }
+        | KeyFileError::Agent {
+            source: AgentError::Unreachable { .. } | AgentError::Silent { .. } | AgentError::Broken(_),
+            ..
+        } => unchecked("error-key"),
         _ => usage("error-key"),
     };
     failure.with("path", path.display()).because(error)

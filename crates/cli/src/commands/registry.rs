@@ -17,9 +17,11 @@ use ikrar_log::{envelope, history::History};
 
 use super::sign;
 use crate::args::{Genesis, Init, Unlock};
-use crate::context::{Context, read, state_folder};
+use crate::context::{Context, state_folder};
 use crate::failure::{Exit, Failure, bad, refused, unchecked, usage};
+use crate::input::read;
 use crate::message::{Message, Tell as _, cause};
+use crate::words::kebab;
 
 pub(crate) fn genesis(args: &Genesis, context: &Context) -> Result<Exit, Failure> {
     sign::refuse_existing(&args.signing.out)?;
@@ -76,7 +78,7 @@ pub(crate) fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     };
     let attestation = Attestation::decode(only).map_err(|error| not_genesis().because(&error))?;
     let Statement::Genesis(genesis) = attestation.body().statement else {
-        return Err(not_genesis().because(&Message::named("statement", attestation.body().statement.name())));
+        return Err(not_genesis().because(&Message::named("statement", &kebab(attestation.body().statement.name()))));
     };
     let trust = TrustRoot {
         registry_name: genesis.registry.to_string(),

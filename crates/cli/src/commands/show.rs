@@ -11,8 +11,9 @@ use ikrar_log::request::Request;
 use serde::Serialize;
 
 use crate::args::{self, VerdictFormat};
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, usage};
+use crate::input::read;
 use crate::message::Tell;
 use crate::words::table;
 

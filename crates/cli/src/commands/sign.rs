@@ -16,12 +16,12 @@ use ikrar_log::keys;
 use ikrar_log::output::{self, NameFault, OutputError};
 use ikrar_log::path;
 use ikrar_log::signer::{Proven, Signer, SignerError};
-use sha2::{Digest as _, Sha256};
 
 use super::log;
 use crate::args::{Signing, Source};
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, unchecked, usage};
+use crate::input::{self, read};
 
 /// A signer, and what the log that it asked knows.
 pub(crate) struct Desk {
@@ -203,7 +203,7 @@ pub(crate) fn verifier_key(text: &str) -> Result<(String, PublicKey), Failure> {
 
 /// SHA-256 of a document's bytes.
 pub(crate) fn document(path: Option<&Path>) -> Result<Option<DocumentHash>, Failure> {
-    path.map(|path| Ok(DocumentHash(Sha256::digest(read(path)?).into()))).transpose()
+    path.map(|path| input::sha256(path).map(DocumentHash)).transpose()
 }
 
 /// Sixty-four hexadecimal digits.

@@ -16,8 +16,9 @@ use serde::Serialize;
 
 use super::log::{self, Pinned};
 use crate::args::{VerdictFormat, Verify};
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::input::read;
 
 /// The version of the verdict's schema.
 const SCHEMA: &str = "ikrar.verify/1";

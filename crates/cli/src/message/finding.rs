@@ -3,6 +3,7 @@
 use ikrar_log::verify::{Detail, FindingRule, LogRule, Signed, StoreFault};
 
 use super::{Message, Tell, cause};
+use crate::words::kebab;
 
 impl Tell for LogRule {
     fn message(&self) -> Message {
@@ -21,7 +22,7 @@ impl Tell for FindingRule {
 
 impl Tell for Signed {
     fn message(&self) -> Message {
-        let statement = Message::named("statement", self.statement);
+        let statement = Message::named("statement", &kebab(self.statement));
         cause("finding-signed").told("statement", &statement).with("unit", &self.unit).with("seq", self.seq)
     }
 }

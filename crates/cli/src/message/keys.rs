@@ -13,6 +13,10 @@ impl Tell for KeyFileError {
         match self {
             Self::Exists { path } => cause("key-exists").with("path", path.display()),
             Self::Adopted { path } => cause("key-adopted").with("path", path.display()),
+            Self::HeadLost { path, trace } => {
+                cause("key-head-lost").with("path", path.display()).with("trace", trace.display())
+            }
+            Self::Head { path, fault } => cause("signer-head").with("path", path.display()).told("fault", fault),
             Self::Missing { path } => cause("key-missing").with("path", path.display()),
             Self::Unreadable { path, source } => {
                 cause("file-unreadable").with("path", path.display()).told("cause", source)
@@ -53,6 +57,7 @@ impl Tell for AgentError {
             Self::Unreachable { socket, source } => {
                 cause("agent-unreachable").with("socket", socket.display()).told("cause", source)
             }
+            Self::Silent { waited } => cause("agent-silent").count("seconds", waited.as_secs()),
             Self::Broken(source) => cause("agent-broken").told("cause", source),
             Self::Lacks => cause("agent-lacks"),
             Self::Refused => cause("agent-refused"),

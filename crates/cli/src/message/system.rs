@@ -7,10 +7,22 @@ use super::{Message, Tell, cause};
 impl Tell for Error {
     fn message(&self) -> Message {
         match self.raw_os_error() {
+            Some(number) if is_loop_of_links(number) => {
+                cause("system-numbered").told("what", &cause("system-loop-of-links")).with("number", number)
+            }
             Some(number) => cause("system-numbered").told("what", &self.kind()).with("number", number),
             None => self.kind().message(),
         }
     }
+}
+
+/// The standard library has no stable kind for it.
+fn is_loop_of_links(number: i32) -> bool {
+    #[cfg(unix)]
+    let code = rustix::io::Errno::LOOP.raw_os_error();
+    #[cfg(not(unix))]
+    let code = 1921; // ERROR_CANT_RESOLVE_FILENAME
+    number == code
 }
 
 impl Tell for ErrorKind {

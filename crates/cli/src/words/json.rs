@@ -103,11 +103,7 @@ fn day(day: Day) -> String {
 }
 
 fn persons(persons: Persons) -> String {
-    match persons {
-        Persons::None => "0".to_owned(),
-        Persons::OneOrTwo => "1-2".to_owned(),
-        Persons::Exactly(count) => count.to_string(),
-    }
+    persons.exactly().map_or("1-2".to_owned(), |count| count.to_string())
 }
 
 #[derive(Serialize)]

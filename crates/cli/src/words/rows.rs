@@ -123,11 +123,8 @@ impl<'m> Rows<'m> {
 
     /// A number of persons, or the bucket of one or two.
     pub(crate) fn persons(&self, persons: Persons) -> String {
-        match persons {
-            Persons::None => "0".to_owned(),
-            Persons::OneOrTwo => "1–2".to_owned(),
-            Persons::Exactly(count) => format::number(self.messages.lang(), count.into()),
-        }
+        let exactly = persons.exactly().map(|count| format::number(self.messages.lang(), count.into()));
+        exactly.unwrap_or("1–2".to_owned())
     }
 
     /// A message of the catalogue, its variables filled in.

@@ -67,8 +67,8 @@ fn every_statement() -> Vec<Statement<'static>> {
         to: u32::MAX,
         cases: Set::new(categories().map(|category| CategoryCount {
             category,
-            asn: Persons::OneOrTwo,
-            ppnpn: Persons::Exactly(1_234),
+            asn: Persons::ONE_OR_TWO,
+            ppnpn: Persons::new(1_234),
         }))
         .unwrap(),
         risks: Set::new([
@@ -86,10 +86,10 @@ fn every_statement() -> Vec<Statement<'static>> {
         cases: Set::new([Reported, Examined, Proven, Unproven, ActedOn].map(|status| StatusCount {
             category: Category::A,
             status,
-            persons: Persons::Exactly(3),
+            persons: Persons::new(3),
         }))
         .unwrap(),
-        overdue: Persons::None,
+        overdue: Persons::NONE,
         sanctions: Set::new(
             [
                 Sanction::Pp53Medium,
@@ -99,7 +99,7 @@ fn every_statement() -> Vec<Statement<'static>> {
                 Sanction::Pp42Open,
                 Sanction::Pp42Closed,
             ]
-            .map(|sanction| SanctionCount { sanction, persons: Persons::OneOrTwo }),
+            .map(|sanction| SanctionCount { sanction, persons: Persons::ONE_OR_TWO }),
         )
         .unwrap(),
     };

@@ -47,6 +47,7 @@ impl<S: Store + ?Sized> Judge<S> {
         }
     }
 
+    #[inline(never)]
     fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
         if signature == Signature::Made {

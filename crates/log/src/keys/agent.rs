@@ -8,6 +8,8 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
 use ed25519_dalek::Signature;
 use ikrar_core::digest::PublicKey;
@@ -22,15 +24,22 @@ const SIGN_REQUEST: u8 = 13;
 const SIGN_RESPONSE: u8 = 14;
 /// OpenSSH's own limit of a message.
 const MESSAGE_MAX: u32 = 256 * 1024;
-/// Long enough for a person to confirm.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// A signature may wait for a person to confirm, or to touch a token; nothing else does.
+const PATIENCE: Patience = Patience { list: Duration::from_secs(10), sign: Duration::from_secs(60) };
 
 /// The key, and where its agent listens.
 #[derive(Clone, Debug)]
 pub struct AgentKey {
     public: PublicKey,
     socket: Option<PathBuf>,
-    patience: Duration,
+    patience: Patience,
+}
+
+/// How long is waited for each answer, connecting included.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    list: Duration,
+    sign: Duration,
 }
 
 /// Why an agent gave no signature.
@@ -51,7 +60,13 @@ pub enum AgentError {
         #[source]
         source: io::Error,
     },
-    /// The connection broke, or nothing came in time.
+    /// It took no connection, or gave no answer, in time.
+    #[error("ssh-agent did not answer within {} seconds; look whether it waits for a confirmation, and whether `ssh-add -l` answers", waited.as_secs())]
+    Silent {
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The connection broke.
     #[error("ssh-agent did not answer to the end")]
     Broken(#[source] io::Error),
     /// It does not hold the key.
@@ -85,7 +100,7 @@ impl AgentKey {
     /// # Errors
     /// [`AgentError`].
     pub fn ready(&self) -> Result<(), AgentError> {
-        let answer = self.ask(&[REQUEST_IDENTITIES])?;
+        let answer = self.ask(&[REQUEST_IDENTITIES], self.patience.list)?;
         let Some((&IDENTITIES_ANSWER, rest)) = answer.split_first() else { return Err(AgentError::Malformed) };
         let (count, mut rest) = rest.split_first_chunk().ok_or(AgentError::Malformed)?;
         let wanted = blob(&self.public);
@@ -104,7 +119,7 @@ impl AgentKey {
         put(&mut request, &blob(&self.public));
         put(&mut request, message);
         request.extend(0_u32.to_be_bytes());
-        let answer = self.ask(&request)?;
+        let answer = self.ask(&request, self.patience.sign)?;
         let mut rest = match answer.split_first() {
             Some((&SIGN_RESPONSE, rest)) => rest,
             Some((&FAILURE, [])) => return Err(self.ready().err().unwrap_or(AgentError::Refused)),
@@ -120,18 +135,25 @@ impl AgentKey {
     }
 
     #[cfg(unix)]
-    fn ask(&self, request: &[u8]) -> Result<Vec<u8>, AgentError> {
+    fn ask(&self, request: &[u8], waited: Duration) -> Result<Vec<u8>, AgentError> {
         use std::os::unix::net::UnixStream;
 
-        let socket = self.socket.as_ref().ok_or(AgentError::None)?;
+        let deadline = Instant::now() + waited;
+        let told = |error: io::Error, other: &dyn Fn(io::Error) -> AgentError| match error.kind() {
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => AgentError::Silent { waited },
+            _ => other(error),
+        };
+        let socket = self.socket.clone().ok_or(AgentError::None)?;
         let unreachable = |source| AgentError::Unreachable { socket: socket.clone(), source };
-        let stream = UnixStream::connect(socket).map_err(unreachable)?;
-        exchange(stream, request, self.patience).map_err(AgentError::Broken)
+        let asked = socket.clone();
+        let connected = within(waited, move || UnixStream::connect(asked));
+        let stream = connected.map_err(|error| told(error, &unreachable))?;
+        exchange(stream, request, deadline).map_err(|error| told(error, &AgentError::Broken))
     }
 
     #[cfg(not(unix))]
-    fn ask(&self, _request: &[u8]) -> Result<Vec<u8>, AgentError> {
-        let _ = (&self.socket, self.patience, MESSAGE_MAX);
+    fn ask(&self, _request: &[u8], _waited: Duration) -> Result<Vec<u8>, AgentError> {
+        let _ = (&self.socket, MESSAGE_MAX);
         Err(AgentError::Unsupported)
     }
 }
@@ -142,14 +164,24 @@ impl signature::Signer<Signature> for AgentKey {
     }
 }
 
+/// Does what may block for ever aside, where nobody waits for it for ever: an agent that hangs takes no connections once
+/// its queue is full.
+#[cfg(unix)]
+fn within<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let (done, result) = std::sync::mpsc::channel();
+    std::thread::spawn(move || done.send(work()));
+    result.recv_timeout(patience).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+}
+
 /// One request and its answer, each behind a u32 BE length, before the time is over.
 #[cfg(unix)]
-fn exchange(mut stream: std::os::unix::net::UnixStream, request: &[u8], patience: Duration) -> io::Result<Vec<u8>> {
+fn exchange(mut stream: std::os::unix::net::UnixStream, request: &[u8], deadline: Instant) -> io::Result<Vec<u8>> {
     use std::io::Write as _;
-    use std::time::Instant;
 
-    let deadline = Instant::now() + patience;
-    stream.set_write_timeout(Some(patience))?;
+    stream.set_write_timeout(Some(left_until(deadline)?))?;
     let mut framed = Vec::new();
     put(&mut framed, request);
     stream.write_all(&framed)?;
@@ -166,28 +198,25 @@ fn exchange(mut stream: std::os::unix::net::UnixStream, request: &[u8], patience
 
 /// Reads to the end of `out`; what comes in drops does not stretch the time.
 #[cfg(unix)]
-fn fill(
-    stream: &mut std::os::unix::net::UnixStream,
-    mut out: &mut [u8],
-    deadline: std::time::Instant,
-) -> io::Result<()> {
+fn fill(stream: &mut std::os::unix::net::UnixStream, mut out: &mut [u8], deadline: Instant) -> io::Result<()> {
     use std::io::Read as _;
 
     while !out.is_empty() {
-        let left = deadline.saturating_duration_since(std::time::Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        stream.set_read_timeout(Some(left))?;
+        stream.set_read_timeout(Some(left_until(deadline)?))?;
         match stream.read(out) {
             Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(read) => out = out.split_at_mut(read).1,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(io::ErrorKind::TimedOut.into()),
             Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+#[cfg(unix)]
+fn left_until(deadline: Instant) -> io::Result<Duration> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
 #[cfg(all(test, unix))]

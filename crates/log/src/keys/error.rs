@@ -7,6 +7,7 @@ use ikrar_core::field::FieldError;
 use ikrar_core::note::KeyError;
 
 use super::{AgentError, Purpose};
+use crate::signer::HeadFault;
 
 /// Why a key could not be made, adopted or loaded.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,25 @@ pub enum KeyFileError {
     Adopted {
         /// The private key's file.
         path: PathBuf,
+    },
+    /// The key had a head, and it is gone. Nothing was changed.
+    #[error(
+        "{} is missing, and {} shows that this key was taken into use before, so it may have signed; put the newest head back, ask for a rekey, or make a head anew with `ikrar key adopt --head-lost`",
+        path.display(), trace.display()
+    )]
+    HeadLost {
+        /// The head's file.
+        path: PathBuf,
+        /// What tells that there was one.
+        trace: PathBuf,
+    },
+    /// The head beside the key is damaged, so it does not tell whose it is. Nothing was changed.
+    #[error("{} is damaged: {fault}; restore nothing from a backup, ask for a rekey", path.display())]
+    Head {
+        /// The head's file.
+        path: PathBuf,
+        /// How.
+        fault: HeadFault,
     },
     /// There is no such key.
     #[error("{} does not exist; make a key with `ikrar keygen`", path.display())]
@@ -116,10 +136,10 @@ pub enum KeyFileError {
         /// The verifier key's file.
         path: PathBuf,
     },
-    /// The verifier key beside the key gives it another name, purpose or key.
+    /// The verifier key or the head beside the key gives it another name, purpose or key.
     #[error("{} is of another name or key; one key never serves two", path.display())]
     OtherName {
-        /// The verifier key's file.
+        /// The file beside it.
         path: PathBuf,
     },
     /// Not a name for this purpose.

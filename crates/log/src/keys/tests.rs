@@ -179,9 +179,65 @@ fn adopting_adds_what_is_missing_and_never_a_second_head() {
     fs::remove_file(public_path(&path)).unwrap();
     adopt(&path, UNIT, Purpose::Unit).unwrap();
     assert_eq!(fs::read(signer::head_path(&path)).unwrap(), head);
-    fs::remove_file(signer::head_path(&path)).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn half_a_key_is_left_where_its_head_cannot_be_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+    // There is room for `.pub` after this name, and none for `.head`.
+    let long = folder.path().join("k".repeat(251));
+    assert!(generate(&long, UNIT, Purpose::Unit).is_err());
+    assert_eq!(left(), 0);
+    // What leads nowhere is no head, and is in the way of one.
+    let path = folder.path().join("k");
+    generate(&path, "log.example.org", Purpose::Log).unwrap();
+    fs::remove_file(public_path(&path)).unwrap();
+    std::os::unix::fs::symlink("nowhere", signer::head_path(&path)).unwrap();
+    assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Exists { .. })));
+    assert!(!public_path(&path).exists());
+}
+
+#[test]
+fn a_lost_head_is_made_anew_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("k");
+    let (public, head, lock) = (public_path(&path), signer::head_path(&path), beside(&path, signer::LOCK_ENDING));
+    generate(&path, UNIT, Purpose::Unit).unwrap();
+    drop(Signer::open(&path).unwrap());
+    for (gone, left) in [(vec![&head], &public), (vec![&head, &public], &lock)] {
+        gone.iter().for_each(|file| fs::remove_file(file).unwrap());
+        let refused = adopt(&path, UNIT, Purpose::Unit);
+        assert!(matches!(refused, Err(KeyFileError::HeadLost { trace, .. }) if trace == *left));
+        assert!(gone.iter().all(|file| !file.exists()), "{gone:?}");
+        adopt_with(&path, UNIT, Purpose::Unit, LostHead::Replaced, None).unwrap();
+        assert!(Signer::open(&path).unwrap().head().is_none());
+    }
+    // A fresh key is no lost one, whatever lay in its place before.
+    [&path, &public, &head].iter().for_each(|file| fs::remove_file(file).unwrap());
+    generate(&path, UNIT, Purpose::Unit).unwrap();
+}
+
+#[test]
+fn a_verifier_key_is_written_that_the_head_contradicts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("k");
+    generate(&path, UNIT, Purpose::Unit).unwrap();
+    fs::remove_file(public_path(&path)).unwrap();
+    let head = signer::head_path(&path);
+    for (name, purpose) in [("wil:33", Purpose::Unit), (UNIT, Purpose::Log), (UNIT, Purpose::Witness)] {
+        for lost_head in [LostHead::Refused, LostHead::Replaced] {
+            let refused = adopt_with(&path, name, purpose, lost_head, None);
+            assert!(matches!(refused, Err(KeyFileError::OtherName { path }) if path == head), "{name} {purpose:?}");
+        }
+    }
+    let whole = fs::read(&head).unwrap();
+    fs::write(&head, &whole[..whole.len() / 2]).unwrap();
+    assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Head { .. })));
+    assert!(!public_path(&path).exists());
+    fs::write(&head, whole).unwrap();
     adopt(&path, UNIT, Purpose::Unit).unwrap();
-    assert!(signer::head_path(&path).exists());
 }
 
 #[test]

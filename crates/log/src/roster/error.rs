@@ -29,6 +29,9 @@ pub enum Fault {
     /// A carriage return that ends no line.
     #[error("a carriage return")]
     CarriageReturn,
+    /// The byte-order mark of UTF-16, which is the value in hexadecimal.
+    #[error("UTF-16")]
+    Utf16,
     /// A byte that is not UTF-8, as Windows-1252 writes them; the value is that byte in hexadecimal.
     #[error("a byte that is not UTF-8")]
     NotUtf8,
@@ -119,6 +122,7 @@ impl Fault {
     pub fn name(&self) -> &'static str {
         match self {
             Self::CarriageReturn => "carriage-return",
+            Self::Utf16 => "utf16",
             Self::NotUtf8 => "not-utf8",
             Self::Quote => "quote",
             Self::BlankLine => "blank-line",

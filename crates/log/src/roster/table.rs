@@ -6,13 +6,19 @@
 
 use std::borrow::Cow;
 
+use data_encoding::HEXUPPER;
+
 use super::error::{Fault, RosterError};
 use super::fields::Field;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+const UTF_16: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
 
 /// The file as text, or what a spreadsheet did to it.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, RosterError> {
+    if let Some(mark) = UTF_16.into_iter().find(|mark| bytes.starts_with(mark)) {
+        return Err(RosterError::at(1, 1, &HEXUPPER.encode(mark), Fault::Utf16));
+    }
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let (text, bad) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),

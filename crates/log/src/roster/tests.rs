@@ -95,7 +95,9 @@ fn what_a_spreadsheet_does_to_a_file_is_refused_where_it_did_it() {
     assert_eq!(refusal(b"unit,parent,kind,name\na,,k,Caf\xE9\r\n"), (2, 9, "E9".into(), Fault::NotUtf8));
     assert_eq!(refusal(format!("{HEADER}é,é,é,\r\r\n")), (2, 7, "\\r".into(), Fault::CarriageReturn));
     assert_eq!(refusal(format!("{HEADER}a,,k,A\r")), (2, 7, "\\r".into(), Fault::CarriageReturn));
-    assert_eq!(refusal(b"\xFF\xFEu\0"), (1, 1, "FF".into(), Fault::NotUtf8));
+    assert_eq!(refusal(b"\xFF\xFEu\0"), (1, 1, "FFFE".into(), Fault::Utf16));
+    assert_eq!(refusal(b"\xFE\xFF\0u"), (1, 1, "FEFF".into(), Fault::Utf16));
+    assert_eq!(refusal(b"\xFFu"), (1, 1, "FF".into(), Fault::NotUtf8));
     assert_eq!(refusal("unit;parent\n"), (1, 1, "unit;parent".into(), Fault::UnknownColumn));
 }
 

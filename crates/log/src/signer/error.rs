@@ -15,7 +15,7 @@ pub enum SignerError {
     #[error(transparent)]
     Key(#[from] KeyFileError),
     /// The key has no head, so nobody knows what it has signed.
-    #[error("{} is missing; a key that never signed gets one with `ikrar key adopt`, any other is replaced by a rekey", path.display())]
+    #[error("{} is missing; put the newest one back, ask for a rekey, or, where the key never signed, make it anew with `ikrar key adopt --head-lost`", path.display())]
     NoHead {
         /// The head's file.
         path: PathBuf,

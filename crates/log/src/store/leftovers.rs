@@ -7,6 +7,9 @@ use crate::tiles::{Kind, Tile};
 
 use super::{Error, Store};
 
+/// The folder of all tiles.
+pub(crate) const TILES: &str = "tile";
+
 /// Groups of three digits in the largest index of a tile, 2⁶⁴ / 256 and above; folders below these are foreign.
 const DEPTH: usize = 7;
 
@@ -29,8 +32,8 @@ pub(crate) fn is_beyond(tile: Tile, size: u64) -> bool {
 impl<M: Medium> Store<M> {
     /// Shows `visit` everything below `tile/`, folder by folder, in the order of names.
     pub(crate) fn walk<E>(&self, visit: &mut impl FnMut(Seen) -> Result<(), E>) -> Result<(), E> {
-        for (name, is_dir) in self.names("tile", visit)? {
-            let path = format!("tile/{name}");
+        for (name, is_dir) in self.names(TILES, visit)? {
+            let path = format!("{TILES}/{name}");
             if is_dir && Kind::from_folder_name(&name).is_some() {
                 self.walk_row(&path, DEPTH, visit)?;
             } else {

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use ikrar_core::digest::leaf_hash;
 
-use crate::medium::{Medium, TEMPORARY_PREFIX};
+use crate::medium::{Item, Medium, TEMPORARY_PREFIX};
 use crate::tiles::{ENTRY_CAP, Kind, Tile, edge_index, encode_entry, encode_hashes};
 
 use super::edge::Edge;
+use super::leftovers::{Seen, TILES, is_beyond};
 use super::{CHECKPOINT, CHECKPOINT_CAP, Error, Fault, Head, LOCK, Store};
 
 /// Appends to a log. Holds its lock until it is dropped.
@@ -32,23 +33,24 @@ pub struct Writer<M: Medium> {
 }
 
 impl<M: Medium> Writer<M> {
-    /// Starts a log with its first entries (none is allowed) in a folder that is empty or yet to be made.
+    /// Starts a log with its first entries (none is allowed) in a folder that is yet to be made, is empty, or holds what
+    /// an interrupted start with as many entries left.
     ///
     /// `make_checkpoint` is called as in [`Self::append`].
     ///
     /// # Errors
     /// [`Error::Exists`] and [`Error::NotEmpty`] change nothing; then as [`Self::append`]. An interrupted start leaves a
-    /// folder without a checkpoint: no log was acknowledged; remove the folder and start again.
+    /// folder without a checkpoint: no log was acknowledged; start again.
     pub fn init<E: From<Error>>(
         medium: M,
         entries: &[Vec<u8>],
         make_checkpoint: impl FnOnce(Head) -> Result<Vec<u8>, E>,
     ) -> Result<Self, E> {
         medium.create_dir("").map_err(Error::writing(""))?;
-        refuse_if_used(&medium)?;
+        refuse_if_used(&medium, entries.len())?;
         let lock = take_lock(&medium)?;
         // Again, now that nobody else can start one.
-        refuse_if_used(&medium)?;
+        refuse_if_used(&medium, entries.len())?;
         let mut writer = Self::new(Store::open(medium), Edge::empty(), Vec::new(), lock);
         writer.append(entries, make_checkpoint)?;
         Ok(writer)
@@ -223,13 +225,27 @@ fn take_lock<M: Medium>(medium: &M) -> Result<M::Lock, Error> {
     lock.ok_or_else(|| Error::Locked { path: LOCK.into() })
 }
 
-fn refuse_if_used<M: Medium>(medium: &M) -> Result<(), Error> {
+/// Is there a log, or anything that a start with so many entries does not leave when it is interrupted? Tiles of more
+/// entries are those of a log that lost its checkpoint.
+fn refuse_if_used<M: Medium>(medium: &M, entries: usize) -> Result<(), Error> {
     let items = medium.list("").map_err(|error| Error::reading("", 0, error))?;
     if items.iter().any(|item| item.name == CHECKPOINT) {
         return Err(Error::Exists);
     }
-    let mut others = items.into_iter().filter(|item| item.name != LOCK && !item.name.starts_with(TEMPORARY_PREFIX));
-    others.next().map_or(Ok(()), |other| Err(Error::NotEmpty { found: other.name }))
+    let is_leftover = |item: &Item| item.name == LOCK || item.name.starts_with(TEMPORARY_PREFIX);
+    for item in items.into_iter().filter(|item| !is_leftover(item)) {
+        if !(item.is_dir && item.name == TILES) {
+            return Err(Error::NotEmpty { found: item.name });
+        }
+        let size = u64::try_from(entries).unwrap_or(u64::MAX);
+        Store::open(medium).walk(&mut |seen| match seen {
+            Seen::Tile(tile) if !is_beyond(tile, size) => Ok(()),
+            Seen::Tile(tile) => Err(Error::NotEmpty { found: tile.to_string() }),
+            Seen::Foreign(found) => Err(Error::NotEmpty { found }),
+            Seen::Failed(error) => Err(error),
+        })?;
+    }
+    Ok(())
 }
 
 /// The folder that a path lies in.

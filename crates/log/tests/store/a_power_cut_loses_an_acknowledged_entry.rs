@@ -53,6 +53,10 @@ pub(crate) fn run(medium: &Lying, history: &str, sizes: &[usize], started: Optio
 pub(crate) fn survives(medium: &Lying, done: &Done) {
     if !medium.files().iter().any(|file| file == CHECKPOINT) {
         assert!(done.acknowledged.is_empty(), "an acknowledged log is gone");
+        let medium = medium.after_crash();
+        let again = run(&medium, "again", &[done.in_flight.len(), 250], None);
+        assert!(again.error.is_none(), "{:?}", again.error);
+        assert_eq!(read_back(medium.after_power_cut(0)), again.acknowledged);
         return;
     }
     let entries = read_back(medium);

@@ -34,6 +34,20 @@ fn a_log_is_not_started_over_another_or_among_files() {
 }
 
 #[test]
+fn a_log_that_lost_its_checkpoint_is_taken_for_an_interrupted_start() {
+    let medium = Lying::new();
+    drop(Writer::init(&medium, &batch("log", 0, 3), checkpoint).expect("a log"));
+    medium.unplant("checkpoint");
+    let before = medium.files();
+    let refused = Writer::init(&medium, &batch("log", 0, 2), checkpoint);
+    assert!(matches!(refused, Err(Error::NotEmpty { found }) if found == "tile/0/000.p/3"));
+    assert_eq!(medium.files(), before);
+    medium.plant("tile/letter.txt", Vec::new());
+    let refused = Writer::init(&medium, &batch("log", 0, 3), checkpoint);
+    assert!(matches!(refused, Err(Error::NotEmpty { found }) if found == "tile/letter.txt"));
+}
+
+#[test]
 fn opening_what_is_no_log_leaves_no_trace() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(matches!(open(Folder::new(folder.path())), Err(Error::Missing { path }) if path == "checkpoint"));

@@ -13,7 +13,7 @@ use crate::register::Register;
 /// Most units of the roster.
 pub const UNITS: usize = 64;
 /// Longest message on the line, with its CRC.
-pub const MESSAGE: usize = 3_072;
+pub const MESSAGE: usize = 2_304;
 /// 16 pages of 16 KiB after the block of the keys.
 pub const LAYOUT: Layout = Layout { keys: 0, journal: 4_096, page_size: 16_384, pages: 16 };
 

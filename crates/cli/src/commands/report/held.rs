@@ -10,8 +10,9 @@ use ikrar_log::report::HeldOut;
 
 use super::log;
 use crate::commands::question::Grounded;
-use crate::context::{self, Context};
+use crate::context::Context;
 use crate::failure::{Failure, usage};
+use crate::input;
 
 /// A copy, and where it came from.
 pub(super) struct Copy {
@@ -22,7 +23,7 @@ pub(super) struct Copy {
 pub(super) fn read(files: &[PathBuf]) -> Result<Vec<Copy>, Failure> {
     let mut copies = Vec::new();
     for path in files {
-        let bytes = context::read(path)?;
+        let bytes = input::read(path)?;
         let decoded = envelope::decode(&bytes)
             .map_err(|error| usage("error-held").with("path", path.display()).because(&error))?;
         let from = |number: u64| format!("{}#{number}", path.display());

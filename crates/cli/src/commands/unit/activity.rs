@@ -9,8 +9,9 @@ use super::proven::Proven;
 use super::said::{self, Statements};
 use crate::args::{self, Answering, BriefingContent, Cases, Counts, MonitoringContent, ReferralContent};
 use crate::commands::sign;
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
+use crate::input::read;
 
 pub(crate) fn brief(args: &args::Brief, context: &Context) -> Result<Exit, Failure> {
     answer(&args.answering, args.again, context, |round| {
@@ -131,7 +132,7 @@ pub(super) fn referral<'a>(
     });
     let overdue = overdue.transpose()?;
     let something =
-        !cases.case.is_empty() || !given.sanction.is_empty() || overdue.is_some_and(|it| it != Persons::None);
+        !cases.case.is_empty() || !given.sanction.is_empty() || overdue.is_some_and(|it| it != Persons::NONE);
     if cases.nil && something || !cases.nil && !something && kept.is_none() {
         return Err(usage("error-nil-referral"));
     }

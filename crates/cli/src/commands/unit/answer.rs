@@ -105,7 +105,7 @@ fn last_day(statement: &Statement<'_>) -> Option<Day> {
 }
 
 fn has_bucket(statement: &Statement<'_>) -> bool {
-    let bucket = |persons: &Persons| *persons == Persons::OneOrTwo;
+    let bucket = |persons: &Persons| *persons == Persons::ONE_OR_TWO;
     match statement {
         Statement::Monitoring(it) => it.cases.iter().any(|case| bucket(&case.asn) || bucket(&case.ppnpn)),
         Statement::Referral(it) => {

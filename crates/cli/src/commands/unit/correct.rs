@@ -13,8 +13,9 @@ use super::proven::Proven;
 use super::said::{Said, Statements};
 use crate::args::{self, Clear, Correct};
 use crate::commands::sign;
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
+use crate::input::read;
 
 pub(crate) fn correct(args: &Correct, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.answering.request)?;

@@ -90,7 +90,7 @@ pub(super) fn day(text: &str) -> Result<Day, Failure> {
 /// A number of persons; `1-2` stands for the bucket.
 pub(super) fn persons(text: &str) -> Option<Persons> {
     match text.trim() {
-        "1-2" | "1\u{2013}2" => Some(Persons::OneOrTwo),
+        "1-2" | "1\u{2013}2" => Some(Persons::ONE_OR_TWO),
         digits => digits.parse().ok().map(Persons::new),
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn monitored(cases: &[String]) -> Result<Set<CategoryCount, 14>, Fail
             found.next().map(|(_, persons)| *persons).filter(|_| found.next().is_none())
         };
         let (Some(asn), Some(ppnpn), 2) = (find("asn"), find("ppnpn"), counts.len()) else { return Err(malformed()) };
-        if (asn, ppnpn) == (Persons::None, Persons::None) {
+        if (asn, ppnpn) == (Persons::NONE, Persons::NONE) {
             return Err(usage("error-case-nobody").with("text", text));
         }
         Ok((text, CategoryCount { category, asn, ppnpn }))
@@ -120,7 +120,7 @@ pub(super) fn referred(cases: &[String]) -> Result<Set<StatusCount, 70>, Failure
         let (category, counts) = case(text).ok_or_else(malformed)?;
         for (name, persons) in counts {
             let status = named(&STATUSES, name).ok_or_else(malformed)?;
-            if persons == Persons::None {
+            if persons == Persons::NONE {
                 return Err(usage("error-case-nobody").with("text", text));
             }
             rows.push(Ok((text, StatusCount { category, status, persons })));
@@ -135,7 +135,7 @@ pub(super) fn sanctions(given: &[String]) -> Result<Set<SanctionCount, 6>, Failu
         let parts = text.split_once('=').and_then(|(name, count)| Some((named(&SANCTIONS, name)?, persons(count)?)));
         let malformed = || usage("error-sanction").with("text", text).with("known", names(&SANCTIONS));
         let (sanction, persons) = parts.ok_or_else(malformed)?;
-        if persons == Persons::None {
+        if persons == Persons::NONE {
             return Err(usage("error-case-nobody").with("text", text));
         }
         Ok((text, SanctionCount { sanction, persons }))

@@ -10,8 +10,9 @@ use super::proven::Proven;
 use super::said::Statements;
 use crate::args::{self, Counts, PledgeContent};
 use crate::commands::sign;
-use crate::context::{Context, read};
+use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
+use crate::input::read;
 
 pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.answering.request)?;

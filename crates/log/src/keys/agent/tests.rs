@@ -5,7 +5,6 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
 use ed25519_dalek::SigningKey;
 use signature::Signer as _;
@@ -14,7 +13,11 @@ use tempfile::TempDir;
 use super::*;
 
 fn key_at(socket: &Path, public: PublicKey) -> AgentKey {
-    AgentKey { public, socket: Some(socket.to_owned()), patience: Duration::from_millis(300) }
+    AgentKey { public, socket: Some(socket.to_owned()), patience: patience(300) }
+}
+
+fn patience(millis: u64) -> Patience {
+    Patience { list: Duration::from_millis(millis), sign: Duration::from_millis(millis) }
 }
 
 fn own() -> SigningKey {
@@ -133,9 +136,17 @@ fn a_silent_agent_is_waited_for_without_end() {
     });
     let started = Instant::now();
     let silent = key_at(&socket, public());
-    assert!(
-        matches!(silent.sign(b"message"), Err(AgentError::Broken(error)) if error.kind() == io::ErrorKind::TimedOut)
-    );
+    assert!(matches!(silent.sign(b"message"), Err(AgentError::Silent { waited }) if waited.as_millis() == 300));
+    // Nobody takes this connection.
+    let deaf = folder.path().join("deaf");
+    let _listener = UnixListener::bind(&deaf).unwrap();
+    assert!(matches!(key_at(&deaf, public()).ready(), Err(AgentError::Silent { .. })));
+    // Nor is there room for one.
+    let never = within(Duration::from_millis(50), || {
+        std::thread::sleep(Duration::from_secs(60));
+        Ok(())
+    });
+    assert_eq!(never.unwrap_err().kind(), io::ErrorKind::TimedOut);
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 
@@ -170,7 +181,7 @@ fn ssh_agent_signs_other_bytes_than_ours() {
     assert!(made.success());
     let text = fs::read_to_string(folder.path().join("id.pub")).unwrap();
     let public = super::super::openssh::public_key(&text).unwrap().unwrap();
-    let key = AgentKey { patience: Duration::from_secs(20), ..key_at(&socket, public) };
+    let key = AgentKey { patience: patience(20_000), ..key_at(&socket, public) };
     let deadline = Instant::now() + Duration::from_secs(20);
     while !socket.exists() && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(10));

@@ -32,7 +32,7 @@ fn a_key_opens_without_its_passphrase_or_with_another() {
     // What a cut leaves: the private key alone.
     fs::remove_file(public_path(&path)).unwrap();
     assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Encrypted { .. })));
-    let adopted = adopt_with(&path, UNIT, Purpose::Unit, Some(PASSPHRASE)).unwrap();
+    let adopted = adopt_with(&path, UNIT, Purpose::Unit, LostHead::Refused, Some(PASSPHRASE)).unwrap();
     assert_eq!(adopted.written, [public_path(&path)]);
 }
 
@@ -55,7 +55,7 @@ fn a_key_that_openssl_encrypted_does_not_open() {
     let made = adopt(&at.join("plain"), UNIT, Purpose::Unit).unwrap().key;
     let generated = ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:enam kata", "-out", "generated"];
     openssl(&generated, at);
-    adopt_with(&at.join("generated"), UNIT, Purpose::Unit, Some(PASSPHRASE)).unwrap();
+    adopt_with(&at.join("generated"), UNIT, Purpose::Unit, LostHead::Refused, Some(PASSPHRASE)).unwrap();
     for (name, options) in [
         ("pbkdf2", &["-v2", "aes-256-cbc"][..]),
         ("sha512", &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA512", "-iter", "10000"]),
@@ -67,15 +67,15 @@ fn a_key_that_openssl_encrypted_does_not_open() {
         let path = at.join(name);
         write(&path, fs::read(&path).unwrap());
         assert!(matches!(adopt(&path, UNIT, Purpose::Unit), Err(KeyFileError::Encrypted { .. })), "{name}");
-        let wrong = adopt_with(&path, UNIT, Purpose::Unit, Some(b"lain"));
+        let wrong = adopt_with(&path, UNIT, Purpose::Unit, LostHead::Refused, Some(b"lain"));
         assert!(matches!(wrong, Err(KeyFileError::Passphrase { .. })), "{name}");
-        let adopted = adopt_with(&path, UNIT, Purpose::Unit, Some(PASSPHRASE)).unwrap();
+        let adopted = adopt_with(&path, UNIT, Purpose::Unit, LostHead::Refused, Some(PASSPHRASE)).unwrap();
         assert_eq!(adopted.key.public(), made.public(), "{name}");
     }
     let old = ["pkcs8", "-topk8", "-in", "plain", "-passout", "pass:x", "-v2prf", "hmacWithSHA1", "-out", "old"];
     openssl(&old, at);
     write(&at.join("old"), fs::read(at.join("old")).unwrap());
-    let refused = adopt_with(&at.join("old"), UNIT, Purpose::Unit, Some(b"x"));
+    let refused = adopt_with(&at.join("old"), UNIT, Purpose::Unit, LostHead::Refused, Some(b"x"));
     assert!(matches!(refused, Err(KeyFileError::Pem { found: PemKind::OtherEncryption, .. })));
 }
 

@@ -21,7 +21,7 @@ mod measured {
     use ikrar_firmware::board::{self, Board, LAYOUT, MESSAGE, UNITS, entry};
     use ikrar_terminal::frame::{Received, Receiver};
     use ikrar_terminal::{Memory, Terminal};
-    use semihosting::println;
+    use semihosting::eprintln;
     use static_cell::ConstStaticCell;
 
     use super::meter::Meter;
@@ -80,7 +80,7 @@ mod measured {
             });
             if let Received::Message(_) = receiver.take(byte, heard) {
                 let (instructions, stack) = meter.end();
-                println!("figure request-{} {} {}", heard[2], instructions, stack);
+                eprintln!("figure request-{} {} {}", heard[2], instructions, stack);
                 meter.begin();
             }
             line.write(said.get(..length).unwrap_or_default());

@@ -3,7 +3,7 @@
 use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m::register::msp;
-use semihosting::println;
+use semihosting::eprintln;
 
 /// The board's clock has 25 MHz, and the emulator counts an instruction as a nanosecond.
 const INSTRUCTIONS_PER_TICK: u32 = 40;
@@ -70,6 +70,6 @@ impl Meter {
         self.begin();
         self.count(run);
         let (instructions, stack) = self.end();
-        println!("figure {} {} {}", name, instructions, stack);
+        eprintln!("figure {} {} {}", name, instructions, stack);
     }
 }
