@@ -108,7 +108,12 @@ impl Board {
         if counted {
             command.args(["-icount", "shift=0"]);
         }
-        command.args(["-serial", &format!("tcp:127.0.0.1:{port},server=on,wait=off"), "-semihosting-config", &semihosting]);
+        command.args([
+            "-serial",
+            &format!("tcp:127.0.0.1:{port},server=on,wait=off"),
+            "-semihosting-config",
+            &semihosting,
+        ]);
         let control = monitor.path().join("monitor");
         command.args(["-monitor", &format!("unix:{},server=on,wait=off", control.display())]);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 /// A section that has a place in memory.
 #[derive(Debug)]
 struct Section {
-    name: String,
     /// Is it in the file, and so in the flash?
     stored: bool,
     address: u32,
@@ -28,18 +27,12 @@ fn index(number: u32) -> usize {
 /// The sections of a 32-bit little-endian ELF file that have a place in memory.
 fn sections(elf: &[u8]) -> Vec<Section> {
     assert_eq!(&elf[..6], b"\x7fELF\x01\x01");
-    let (table, entry, count, names) = (index(word(elf, 32)), half(elf, 46), half(elf, 48), half(elf, 50));
+    let (table, entry, count) = (index(word(elf, 32)), half(elf, 46), half(elf, 48));
     let header = |number: usize| &elf[table + number * entry..][..entry];
-    let names = &elf[index(word(header(names), 16))..];
     let in_memory = (0..count).map(header).filter(|header| word(header, 8) & 2 != 0 && word(header, 20) > 0);
     let section = |header: &[u8]| {
-        let name = names[index(word(header, 0))..].split(|byte| *byte == 0).next().unwrap();
-        Section {
-            name: String::from_utf8(name.to_vec()).unwrap(),
-            stored: word(header, 4) != 8,
-            address: word(header, 12),
-            size: word(header, 20),
-        }
+        let (stored, address, size) = (word(header, 4) != 8, word(header, 12), word(header, 20));
+        Section { stored, address, size }
     };
     in_memory.map(section).collect()
 }
@@ -59,7 +52,7 @@ pub(crate) fn sizes(elf: &[u8], ram_start: u32) -> Sizes {
     Sizes {
         flash: sections.iter().filter(|section| section.stored).map(|section| section.size).sum(),
         ram: sections.iter().filter(in_ram).map(|section| section.size).sum(),
-        stack_end: sections.iter().filter(in_ram).map(|section| section.address + section.size).max().unwrap_or(ram_start),
+        stack_end: sections.iter().filter(in_ram).map(|section| section.address + section.size).max().unwrap(),
     }
 }
 
@@ -80,25 +73,20 @@ pub(crate) fn parse(lines: &[String]) -> Vec<(String, u64, u64)> {
     lines.iter().filter_map(figure).collect()
 }
 
-/// Figures by name, each with its budget.
+/// Figures with their names, in order.
 #[derive(Debug, Default)]
-pub(crate) struct Table(BTreeMap<&'static str, u64>, Vec<&'static str>);
+pub(crate) struct Table(pub(crate) Vec<(&'static str, u64)>);
 
 impl Table {
-    pub(crate) fn push(&mut self, name: &'static str, value: u64) {
-        self.1.push(name);
-        self.0.insert(name, value);
+    pub(crate) fn push(&mut self, name: &'static str, value: impl Into<u64>) {
+        self.0.push((name, value.into()));
     }
 
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        self.1.iter().map(|name| (*name, self.0[name]))
-    }
-
-    /// The lines of the Markdown table.
+    /// The lines of a table in Markdown.
     pub(crate) fn markdown(&self, budget: &BTreeMap<String, u64>) -> String {
         let mut text = String::from("| figure | measured | budget |\n|---|---:|---:|\n");
-        for (name, value) in self.rows() {
-            writeln!(text, "| {name} | {} | {} |", grouped(value), grouped(budget[name])).unwrap();
+        for (name, value) in &self.0 {
+            writeln!(text, "| {name} | {} | {} |", grouped(*value), grouped(budget[*name])).unwrap();
         }
         text
     }

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use ikrar_core::field::{ProofBytes, Time};
 use ikrar_terminal::frame::{Received, Receiver, Sender};
-use ikrar_terminal::wire::{Answer, Head, Identity, Refusal, Request, decode, encode};
+use ikrar_terminal::wire::{Answer, Head, Identity, Request, decode, encode};
 
 use crate::emulator::PATIENCE;
 
@@ -13,16 +13,16 @@ use crate::emulator::PATIENCE;
 pub(crate) struct Line(TcpStream);
 
 impl Line {
-    pub(crate) fn to(port: u16) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self(stream)
+    /// None where nobody listens any more.
+    pub(crate) fn try_to(port: u16) -> Option<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        stream.set_nodelay(true).ok()?;
+        Some(Self(stream))
     }
 
-    /// Sends bytes that are nothing.
-    pub(crate) fn noise(&mut self, bytes: &[u8]) {
-        self.0.write_all(bytes).unwrap();
+    pub(crate) fn to(port: u16) -> Self {
+        Self::try_to(port).expect("a terminal listens")
     }
 
     /// One request; None where the line broke before its answer was whole.
@@ -50,6 +50,7 @@ impl Line {
         }
     }
 
+    /// One request whose answer there must be.
     pub(crate) fn ask<T>(&mut self, request: &Request<'_>, read: impl FnOnce(Answer<'_>) -> T) -> T {
         self.try_ask(request, read).expect("an answer")
     }
@@ -58,22 +59,15 @@ impl Line {
         self.ask(request, |answer| assert_eq!(answer, Answer::Done, "to {request:?}"));
     }
 
-    pub(crate) fn refused(&mut self, request: &Request<'_>) -> Refusal {
-        self.ask(request, |answer| match answer {
-            Answer::Refused(refusal) => refusal,
-            other => panic!("{other:?}"),
-        })
-    }
-
-    pub(crate) fn identity(&mut self) -> Identity {
-        self.ask(&Request::Identify, |answer| match answer {
+    pub(crate) fn try_identity(&mut self) -> Option<Identity> {
+        self.try_ask(&Request::Identify, |answer| match answer {
             Answer::Identity(identity) => identity,
             other => panic!("{other:?}"),
         })
     }
 
-    pub(crate) fn head<T>(&mut self, read: impl FnOnce(Head<'_>) -> T) -> T {
-        self.ask(&Request::Head, |answer| match answer {
+    pub(crate) fn try_head<T>(&mut self, read: impl FnOnce(Head<'_>) -> T) -> Option<T> {
+        self.try_ask(&Request::Head, |answer| match answer {
             Answer::Head(head) => read(head),
             other => panic!("{other:?}"),
         })
@@ -87,23 +81,26 @@ impl Line {
         })
     }
 
-    pub(crate) fn provision(&mut self, items: &[Vec<u8>], checkpoint: &[u8], made_at: Time) -> Vec<u8> {
-        self.done(&Request::Provision);
-        items.iter().for_each(|item| self.done(&Request::Provide(item)));
+    /// What the device signed in the end; None where the line broke.
+    pub(crate) fn provision(&mut self, items: &[Vec<u8>], checkpoint: &[u8], made_at: Time) -> Option<Vec<u8>> {
+        for request in [Request::Provision].into_iter().chain(items.iter().map(|item| Request::Provide(item))) {
+            self.try_ask(&request, |answer| assert_eq!(answer, Answer::Done, "to {request:?}"))?;
+        }
         let proof = ProofBytes::new(&[]).unwrap();
-        self.signed(&Request::Conclude { checkpoint, proof, made_at }).unwrap()
+        self.signed(&Request::Conclude { checkpoint, proof, made_at })
     }
 
     /// Every entry of the journal.
-    pub(crate) fn entries(&mut self) -> Vec<Vec<u8>> {
+    pub(crate) fn try_entries(&mut self) -> Option<Vec<Vec<u8>>> {
         let mut entries = Vec::new();
-        while let Some(entry) = self.ask(&Request::Read(u64::try_from(entries.len()).unwrap()), |answer| match answer {
-            Answer::Entry { entry, .. } => Some(entry.to_vec()),
-            Answer::End => None,
-            other => panic!("{other:?}"),
-        }) {
+        loop {
+            let next = self.try_ask(&Request::Read(u64::try_from(entries.len()).unwrap()), |answer| match answer {
+                Answer::Entry { entry, .. } => Some(entry.to_vec()),
+                Answer::End => None,
+                other => panic!("{other:?}"),
+            })?;
+            let Some(entry) = next else { return Some(entries) };
             entries.push(entry);
         }
-        entries
     }
 }

@@ -105,8 +105,7 @@ impl Million {
         let (enrolment, district) = attest(ROOT, place, enroll(DISTRICT, "root", public(DISTRICT_SEED)));
         let (ward, ward_id) = attest(DISTRICT_SEED, (DISTRICT, district, 0, district), enroll(WARD, DISTRICT, device));
         let (last, _) = attest(DISTRICT_SEED, (DISTRICT, district, 1, ward_id), pledge(3));
-        let mut log =
-            Self { leaves: Vec::new(), path: Vec::new(), registry, district, ward: ward_id, device };
+        let mut log = Self { leaves: Vec::new(), path: Vec::new(), registry, district, ward: ward_id, device };
         log.push(&genesis);
         log.push(&enrolment);
         log.push(&ward);
@@ -144,7 +143,8 @@ impl Million {
         let (tree_size, root) = (self.size(), root(&self.leaves));
         let start = Start { registry: self.registry, tree_size, root, entries: 0, opened: None, before: None };
         let log = LogItem { origin: Origin::new(ORIGIN).unwrap(), key: public(LOG), since: 0 };
-        let names: Vec<String> = (3..units).map(|number| format!("wil:33.74.01.{}", 2_000 + u32::from(number))).collect();
+        let names: Vec<String> =
+            (3..units).map(|number| format!("wil:33.74.01.{}", 2_000 + u32::from(number))).collect();
         let row = |id, parent, kind, epoch: Id, key| {
             let epoch = Some((epoch, key, 0, epoch));
             Item::Unit(UnitItem { id: unit(id), parent, kind, alive: true, epoch, pledges: 1 })
