@@ -20,6 +20,7 @@ macro_rules! catalogue {
             "errors"
             "exchange"
             "help"
+            "journal"
             "keys"
             "lifecycle"
             "packaging"

@@ -9,6 +9,7 @@
 
 use ikrar_core::attestation::TEXT_ATTESTATION_MAX;
 
+use crate::journal_export::{ExportError, JournalExport};
 use crate::kind::FileKind;
 
 /// The first line.
@@ -20,6 +21,9 @@ pub enum EnvelopeError {
     /// Another kind of file.
     #[error("this is {0}; expected a file of attestations, as the signing commands write with --out")]
     OtherKind(FileKind),
+    /// The export of a journal, damaged.
+    #[error(transparent)]
+    Journal(#[from] ExportError),
     /// Not a single attestation.
     #[error("the file holds no attestation; sign one first")]
     None,
@@ -58,6 +62,18 @@ pub fn encode<'a>(attestations: impl IntoIterator<Item = &'a [u8]>) -> Result<Ve
         file.extend(attestation);
     }
     if file.len() == MAGIC.len() { Err(EnvelopeError::None) } else { Ok(file) }
+}
+
+/// Reads the attestations of a file, or of an exported journal, in order.
+///
+/// # Errors
+/// An [`EnvelopeError`].
+pub fn delivered(file: &[u8]) -> Result<Vec<&[u8]>, EnvelopeError> {
+    if FileKind::of(file) != FileKind::Journal {
+        return decode(file);
+    }
+    let attestations: Vec<_> = JournalExport::decode(file)?.attestations().collect();
+    if attestations.is_empty() { Err(EnvelopeError::None) } else { Ok(attestations) }
 }
 
 /// Reads the attestations of a file, in order.

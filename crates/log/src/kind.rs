@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{envelope, request};
+use crate::{envelope, journal_export, request};
 
 /// A kind of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +11,8 @@ pub enum FileKind {
     Empty,
     /// Attestations, as signing verbs write them.
     Attestations,
+    /// The export of a device's journal.
+    Journal,
     /// A request of an operator to a unit.
     Request,
     /// A C2SP tlog-proof: a receipt.
@@ -48,7 +50,10 @@ impl FileKind {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Self::Utf16,
             _ if bytes.starts_with(envelope::MAGIC) => Self::Attestations,
             _ if bytes.starts_with(request::MAGIC) => Self::Request,
-            _ if damaged(envelope::MAGIC) || damaged(request::MAGIC) => Self::LineEnds,
+            _ if bytes.starts_with(journal_export::MAGIC) => Self::Journal,
+            _ if damaged(envelope::MAGIC) || damaged(request::MAGIC) || damaged(journal_export::MAGIC) => {
+                Self::LineEnds
+            }
             _ if bytes.starts_with(b"c2sp.org/tlog-proof@") => Self::Receipt,
             _ if bytes.starts_with(b"-----BEGIN ") => Self::pem(bytes),
             _ => Self::of_text(bytes),
@@ -82,6 +87,7 @@ impl fmt::Display for FileKind {
         f.write_str(match self {
             Self::Empty => "an empty file",
             Self::Attestations => "a file of attestations",
+            Self::Journal => "the export of a journal",
             Self::Request => "a request",
             Self::Receipt => "a receipt",
             Self::Checkpoint => "a checkpoint",

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod held;
 pub mod history;
 pub mod intake;
+pub mod journal_export;
 pub mod keys;
 pub mod kind;
 pub mod medium;

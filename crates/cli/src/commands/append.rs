@@ -96,7 +96,7 @@ fn batch(args: &Append) -> Result<Batch, Failure> {
     for path in &args.files {
         let bytes = read(path)?;
         let path = path.display().to_string();
-        let held = envelope::decode(&bytes).map(|decoded| {
+        let held = envelope::delivered(&bytes).map(|decoded| {
             batch.deliveries.extend(
                 (1_u64..)
                     .zip(&decoded)

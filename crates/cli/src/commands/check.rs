@@ -145,6 +145,7 @@ fn decode(file: &File) -> Result<Content<'_>, Failure> {
 fn other_kind(kind: FileKind, path: &Path) -> Failure {
     let key = match kind {
         FileKind::Empty => "check-file-empty",
+        FileKind::Journal => "check-file-journal",
         FileKind::Request => "check-file-request",
         FileKind::PrivateKey => "check-file-private-key",
         FileKind::VerifierKey => "check-file-verifier-key",

@@ -1,5 +1,7 @@
 //! `ikrar verify`.
 
+mod journal;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -7,6 +9,7 @@ use anstyle::AnsiColor;
 use ikrar_core::checkpoint::Checkpoint;
 use ikrar_core::note::Note;
 use ikrar_core::rule::{Rule, Severity};
+use ikrar_log::kind::FileKind;
 use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::{Head, Store};
@@ -25,6 +28,12 @@ const SCHEMA: &str = "ikrar.verify/1";
 
 pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     let trust = log::trust_root(args.trust.keys.as_deref())?;
+    if args.log.is_file() {
+        let bytes = read(&args.log)?;
+        if FileKind::of(&bytes) == FileKind::Journal {
+            return journal::run(args, &bytes, &trust, context);
+        }
+    }
     let store = log::open(&args.log)?;
     let mut verification = log::verified(&args.log, &store, &trust.root, context)?;
     if let Some(path) = &args.since {

@@ -4,6 +4,7 @@ use ikrar_core::field::PROOF_MAX;
 use ikrar_log::document::DocumentError;
 use ikrar_log::envelope::EnvelopeError;
 use ikrar_log::forms::{Expected, FormError};
+use ikrar_log::journal_export::ExportError;
 use ikrar_log::kind::FileKind;
 use ikrar_log::output::{NameFault, OutputError};
 use ikrar_log::proof_bundle::{BundleError, ENTRY_MAX, NotProven};
@@ -16,6 +17,7 @@ impl Tell for FileKind {
         cause(match self {
             Self::Empty => "file-empty",
             Self::Attestations => "file-attestations",
+            Self::Journal => "file-journal",
             Self::Request => "file-request",
             Self::Receipt => "file-receipt",
             Self::Checkpoint => "file-checkpoint",
@@ -106,10 +108,23 @@ impl Tell for FormError {
     }
 }
 
+impl Tell for ExportError {
+    fn message(&self) -> Message {
+        match self {
+            Self::OtherKind(kind) => cause("export-other-kind").told("kind", kind),
+            Self::Head => cause("export-head"),
+            Self::Range => cause("export-range"),
+            Self::Truncated { entry } => cause("export-truncated").with("entry", entry),
+            Self::Mark { entry } => cause("export-mark").with("entry", entry),
+        }
+    }
+}
+
 impl Tell for EnvelopeError {
     fn message(&self) -> Message {
         match self {
             Self::OtherKind(kind) => cause("envelope-other-kind").told("kind", kind),
+            Self::Journal(error) => error.message(),
             Self::None => cause("envelope-none"),
             Self::Truncated { record, offset } => {
                 cause("envelope-truncated").with("record", record).with("offset", offset)

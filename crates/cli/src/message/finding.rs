@@ -1,11 +1,18 @@
 //! What verification found.
 
+use ikrar_log::journal_export::JournalRule;
 use ikrar_log::verify::{Detail, FindingRule, LogRule, Signed, StoreFault};
 
 use super::{Message, Tell, cause};
 use crate::words::kebab;
 
 impl Tell for LogRule {
+    fn message(&self) -> Message {
+        Message::named("rule", self.name())
+    }
+}
+
+impl Tell for JournalRule {
     fn message(&self) -> Message {
         Message::named("rule", self.name())
     }

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ikrar_core::rule::{Consequence, Rule};
+use ikrar_log::journal_export::JournalRule;
 use ikrar_log::verify::LogRule;
 
 use super::*;
@@ -171,7 +172,8 @@ fn a_rule_lacks_its_words_or_says_something_else_in_english() {
     let rules = Rule::ALL.iter().map(|rule| (rule.name(), rule.meaning()));
     let log_rules = LogRule::ALL.iter().map(|rule| (rule.name(), rule.meaning()));
     let mut names = BTreeSet::new();
-    for (name, meaning) in rules.chain(log_rules) {
+    let journal_rules = JournalRule::ALL.iter().map(|rule| (rule.name(), rule.meaning()));
+    for (name, meaning) in rules.chain(log_rules).chain(journal_rules) {
         let key = format!("rule-{name}");
         assert_eq!(english.text(&key, &[]), meaning, "{key}");
         names.insert(key);

@@ -6,6 +6,7 @@ use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::note::{Note, VerifierKey};
 use ikrar_core::statement::{PledgeText, Statement};
 use ikrar_log::forms::{RoundForm, TextForm};
+use ikrar_log::journal_export::JournalExport;
 use ikrar_log::kind::FileKind;
 use ikrar_log::proof_bundle;
 use ikrar_log::receipt::Receipt;
@@ -78,6 +79,12 @@ pub(super) enum Content<'a> {
         encrypted: bool,
     },
     EntryBundle {
+        entries: Vec<Logged<'a>>,
+    },
+    Journal {
+        checkpoint: Head<'a>,
+        items: usize,
+        first: u64,
         entries: Vec<Logged<'a>>,
     },
 }
@@ -163,6 +170,13 @@ pub(super) fn other<'a>(kind: FileKind, bytes: &'a [u8], forms: &'a Forms) -> Re
             let decoded = list.into_iter().map(|one| Attestation::decode(one).map(Signed));
             let attestations = decoded.collect::<Result<_, _>>().map_err(|error| wrong(&error))?;
             Ok(Content::Attestations { attestations })
+        }
+        FileKind::Journal => {
+            let export = JournalExport::decode(bytes).map_err(|error| wrong(&error))?;
+            let entries = (export.first..).zip(&export.entries).map(|(index, exported)| logged(index, exported.entry));
+            let entries = entries.collect();
+            let (items, first) = (export.items.len(), export.first);
+            Ok(Content::Journal { checkpoint: head(export.checkpoint)?, items, first, entries })
         }
         FileKind::Checkpoint => head(bytes).map(Content::Checkpoint),
         FileKind::VerifierKey => {
@@ -263,6 +277,7 @@ impl Content<'_> {
             Self::Roster { .. } => "roster",
             Self::PrivateKey { .. } => "private-key",
             Self::EntryBundle { .. } => "entry-bundle",
+            Self::Journal { .. } => "journal",
         }
     }
 
@@ -319,6 +334,12 @@ impl Content<'_> {
             Self::Roster { units } => rows.number("units", u64::try_from(*units).unwrap_or(u64::MAX)),
             Self::PrivateKey { encrypted } => {
                 rows.word("encrypted", "answer", if *encrypted { "yes" } else { "no" });
+            }
+            Self::Journal { checkpoint, items, first, entries } => {
+                head_rows(&mut rows, checkpoint);
+                rows.number("roster-items", u64::try_from(*items).unwrap_or(u64::MAX));
+                rows.number("first-entry", *first);
+                parts.extend(entries.iter().map(|entry| entry_rows(entry, messages)));
             }
             Self::EntryBundle { entries } => return entries.iter().map(|it| entry_rows(it, messages)).collect(),
         }
