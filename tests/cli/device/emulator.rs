@@ -110,7 +110,7 @@ impl Board {
         }
         command.args([
             "-serial",
-            &format!("tcp:127.0.0.1:{port},server=on,wait=off"),
+            &format!("tcp:127.0.0.1:{port},server=on,wait=off,nodelay=on"),
             "-semihosting-config",
             &semihosting,
         ]);
