@@ -89,5 +89,7 @@ pub fn halt(reason: &CStr) -> ! {
         syscall_readonly(OperationNumber::SYS_WRITE0, ParamRegR::c_str(c"\n"));
         syscall_readonly(OperationNumber::SYS_EXIT_EXTENDED, ParamRegR::block(&block));
     }
-    loop {}
+    loop {
+        core::hint::spin_loop();
+    }
 }
