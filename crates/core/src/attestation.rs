@@ -59,6 +59,34 @@ impl Body<'_> {
     }
 }
 
+impl<'a> Body<'a> {
+    /// Writes the attestation that this will be, its signature still zeros: to be judged before it is signed.
+    ///
+    /// # Errors
+    /// [`DecodeError::Truncated`] where the buffer is too small, [`DecodeError::TooLong`].
+    pub fn unsigned<'b>(self, buffer: &'b mut [u8]) -> Result<Attestation<'b>, DecodeError>
+    where
+        'a: 'b,
+    {
+        let length = self.encode(buffer).map_err(|_| DecodeError::Truncated)?.len();
+        let bytes = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).ok_or(DecodeError::Truncated)?;
+        bytes.iter_mut().skip(length).for_each(|byte| *byte = 0);
+        let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
+        if bytes.len() > limit(&self.statement) {
+            return Err(DecodeError::TooLong);
+        }
+        Ok(Attestation { body: self, body_bytes, signature, id: attestation_id(body_bytes) })
+    }
+}
+
+/// Most bytes of an attestation with this statement.
+fn limit(statement: &Statement<'_>) -> usize {
+    match statement {
+        Statement::PublishText(_) => TEXT_ATTESTATION_MAX,
+        _ => ATTESTATION_MAX,
+    }
+}
+
 /// A decoded attestation. Its signature is *not* checked: that needs the key in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Attestation<'a> {
@@ -76,11 +104,7 @@ impl<'a> Attestation<'a> {
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
         let body = decode_body(body_bytes)?;
-        let limit = match body.statement {
-            Statement::PublishText(_) => TEXT_ATTESTATION_MAX,
-            _ => ATTESTATION_MAX,
-        };
-        if bytes.len() > limit {
+        if bytes.len() > limit(&body.statement) {
             return Err(DecodeError::TooLong);
         }
         Ok(Self { body, body_bytes, signature, id: attestation_id(body_bytes) })

@@ -55,22 +55,24 @@ impl From<postcard::Error> for DecodeError {
 /// # Errors
 /// [`DecodeError`] unless `bytes` is the one canonical encoding of a valid value.
 pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, DecodeError> {
-    let (value, rest) = postcard::take_from_bytes::<T>(bytes)?;
-    if !rest.is_empty() {
+    let mut deserializer = postcard::Deserializer::from_bytes(bytes);
+    let value = T::deserialize(&mut deserializer)?;
+    if !deserializer.finalize()?.is_empty() {
         return Err(DecodeError::TrailingData);
     }
+    if is_encoding_of(bytes, &value) { Ok(value) } else { Err(DecodeError::Varint) }
+}
+
+fn is_encoding_of<T: Serialize>(bytes: &[u8], value: &T) -> bool {
     let mut left = bytes;
-    let same = encode_parts(&value, &mut |part| match left.strip_prefix(part) {
+    let same = encode_parts(value, &mut |part| match left.strip_prefix(part) {
         Some(rest) => {
             left = rest;
             true
         }
         None => false,
     });
-    if !(same && left.is_empty()) {
-        return Err(DecodeError::Varint);
-    }
-    Ok(value)
+    same && left.is_empty()
 }
 
 /// Encodes into `buffer`; the part that was written.

@@ -187,6 +187,11 @@ impl<F: NorFlash> Journal<F> {
         if self.state.pending.is_some() { Err(Error::AwaitsSignature) } else { Ok(()) }
     }
 
+    /// The header of the next entry, if it is an attestation.
+    pub(crate) fn header(&self, logged_at: Time) -> Result<[u8; HEADER_LENGTH], F> {
+        Ok(self.entry_header(logged_at, Payload::Attestation(&[]))?.0)
+    }
+
     fn entry_header<'p>(&self, logged_at: Time, payload: Payload<'p>) -> Result<([u8; HEADER_LENGTH], &'p [u8]), F> {
         let (empty, bytes) = match payload {
             Payload::Attestation(bytes) => (Payload::Attestation(&[]), bytes),

@@ -198,23 +198,31 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if epoch.key != *key.0 {
             return Err(DeviceError::OtherKey);
         }
+        let too_small = || Error::BufferTooSmall { needed: to_u32(ikrar_core::attestation::ATTESTATION_MAX) };
+        let header = self.journal.header(logged_at)?;
+        let (place, rest) = buffer.split_first_chunk_mut::<HEADER_LENGTH>().ok_or_else(too_small)?;
+        *place = header;
         let body = Body { unit, epoch: epoch.id, seq: epoch.next_seq, prev: epoch.head, made_at, statement };
-        let too_small =
-            || DeviceError::Journal(Error::BufferTooSmall { needed: to_u32(ikrar_core::attestation::ATTESTATION_MAX) });
-        let length = body.encode(buffer).map_err(|_| too_small())?.len();
-        let signature = buffer.get_mut(length..length.saturating_add(SIGNATURE_LENGTH)).ok_or_else(too_small)?;
-        signature.fill(0);
-        let bytes = buffer.get(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
-        let attestation = Attestation::decode(bytes)?;
+        let attestation = body.unsigned(rest).map_err(|error| match error {
+            DecodeError::Truncated => DeviceError::Journal(too_small()),
+            other => DeviceError::Malformed(other),
+        })?;
         let at = At { index: self.journal.chain().size(), logged_at };
         let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
         if let Outcome::NoEffect(rule) = weighed.outcome {
             return Err(DeviceError::Refused(rule));
         }
-        self.room(HEADER_LENGTH.saturating_add(bytes.len()))?;
+        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
+        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
+        // Durable, and read back, before it is signed.
         self.journal.begin(logged_at, attestation.body_bytes())?;
+        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
+        let mark = self.settle(at, &attestation, weighed);
         drop(attestation);
-        self.finish(key, buffer)?.ok_or(DeviceError::Journal(Error::NothingToSign))
+        let index = self.journal.complete(&signature, mark)?;
+        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
+        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
+        Ok(Signed { index, mark, entry })
     }
 
     /// Signs what a cut left unsigned: the same bytes, so the same signature. None where nothing is left.

@@ -266,7 +266,10 @@ impl<F: NorFlash, R: FnMut(Finding)> Pass<F, R> {
                 place.length == TREE_HEAD
             }
             (Some(Kind::Acknowledgement), None) => {
-                self.journal.state.acknowledged = Some((self.journal.media.tree_head(place)?, page));
+                let head = self.journal.media.tree_head(place)?;
+                // It is of the last checkpoint, whose own record may have been given up since.
+                self.journal.state.checkpoint = Some(head);
+                self.journal.state.acknowledged = Some((head, page));
                 place.length == TREE_HEAD
             }
             (Some(Kind::Table), None) => {

@@ -139,6 +139,25 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if self.stage != Stage::Provisioning {
             return Err(DeviceError::NotProvisioning);
         }
+        let known = self.check_start(proof, buffer)?;
+        self.keep_heads()?;
+        if let Some(entries) = known {
+            self.replay(entries, buffer, Self::catch_up)?;
+        }
+        let roster = self.judge.store_mut();
+        if let Some(start) = roster.start_mut() {
+            start.opened = None;
+        }
+        record_roster(&mut self.journal, roster)?;
+        let registry = self.roster().start().copied().unwrap_or_default().registry;
+        self.judge.pin(registry);
+        self.stage = Stage::Ready;
+        Ok(self.roster().hash())
+    }
+
+    /// Is the new roster's checkpoint a later one of the same log? The size of the journal at the last table.
+    #[inline(never)]
+    fn check_start(&mut self, proof: ProofBytes<'_>, buffer: &mut [u8]) -> Result<Option<u64>, F> {
         let known = self.journal.table_start()?;
         let before = known.and_then(|known| match known.opened {
             Some(_) => Some((known.tree_size, known.root)),
@@ -160,18 +179,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if !grown || known.is_some_and(|known| known.registry != registry) {
             return Err(RosterError::Older.into());
         }
-        self.keep_heads()?;
-        if let Some(known) = known {
-            self.replay(known.entries, buffer, Self::catch_up)?;
-        }
-        let roster = self.judge.store_mut();
-        if let Some(start) = roster.start_mut() {
-            start.opened = None;
-        }
-        record_roster(&mut self.journal, roster)?;
-        self.judge.pin(registry);
-        self.stage = Stage::Ready;
-        Ok(self.roster().hash())
+        Ok(known.map(|known| known.entries))
     }
 
     /// The checkpoint of the last `OpenJournal`, also where its entry came after the table.

@@ -1,4 +1,4 @@
-//! Frames on the line: COBS, with a CRC-32 at the end of each (spec §15.1).
+//! Frames on the line: COBS, with a CRC-32 at the end of each (spec §14.1).
 //!
 //! ```text
 //! COBS(message ‖ CRC-32 of the message, big-endian) ‖ 0x00

@@ -1,4 +1,4 @@
-//! The device's two keys, in a block of flash of their own (spec §15.4).
+//! The device's two keys, in a block of flash of their own (spec §14.4).
 //!
 //! ```text
 //! 0      4                 36                   68    72        pad(72)        pad(4)

@@ -1,4 +1,4 @@
-//! The units and keys on a receipt's path of trust, as the state machine's memory (spec §7.6, §15.3).
+//! The units and keys on a receipt's path of trust, as the state machine's memory (spec §7.6, §14.3).
 //!
 //! Rounds, texts and pledges are not kept: what a statement effects on the path is not checkable here, who signed it is.
 

@@ -1,4 +1,4 @@
-//! A receipt, entry by entry, against what the device was provisioned with (spec §11.4, §15.3).
+//! A receipt, entry by entry, against what the device was provisioned with (spec §11.4, §14.3).
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{Checkpoint, VerifiedCheckpoint};

@@ -1,4 +1,4 @@
-//! The terminal: one request at a time, in one buffer (spec §15).
+//! The terminal: one request at a time, in one buffer (spec §14).
 
 use core::fmt::Write as _;
 
@@ -95,6 +95,7 @@ pub struct Terminal<'m, F, const UNITS: usize> {
     buffer: &'m mut [u8],
     receiver: Receiver,
     findings: u16,
+    started: bool,
     /// Journal and roster don't go together.
     inconsistent: bool,
 }
@@ -102,7 +103,7 @@ pub struct Terminal<'m, F, const UNITS: usize> {
 type Outcome<'a> = Result<Answer<'a>, Refusal>;
 
 impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
-    /// Starts: makes the keys at the first boot, from the board's randomness, mounts, and signs what a cut left unsigned.
+    /// Makes the keys at the first boot, from the board's randomness, and mounts.
     ///
     /// # Errors
     /// [`BootError`].
@@ -138,8 +139,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
             Keys::put_to_use(&mut flash, layout.keys).map_err(BootError::Flash)?;
             journal = mount(flash).map_err(|unmounted| unmounted.error)?;
         }
-        let damaged = journal.damage().is_some();
-        let mut terminal = Self {
+        Ok(Self {
             device: Device::idle(journal, &mut memory.roster),
             keys,
             path: &mut memory.path,
@@ -147,13 +147,20 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
             buffer: &mut memory.buffer,
             receiver: Receiver::new(),
             findings,
+            started: false,
             inconsistent: false,
-        };
-        terminal.inconsistent = !damaged && terminal.go_on().is_err();
-        Ok(terminal)
+        })
     }
 
-    /// Reads the roster, and signs what is to be signed.
+    /// Before the first request is heard: reads the roster, and signs what a cut left unsigned. Not while booting, whose
+    /// stack frame is large.
+    fn start(&mut self) {
+        if !self.started {
+            self.started = true;
+            self.inconsistent = self.device.journal().damage().is_none() && self.go_on().is_err();
+        }
+    }
+
     #[inline(never)]
     fn go_on(&mut self) -> Result<(), Refusal> {
         self.device.load(self.buffer).map_err(refusal)?;
@@ -164,6 +171,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
 
     /// Takes a byte from the line. Where it completes a frame, the answer goes to `out`, in pieces.
     pub fn take(&mut self, byte: u8, out: &mut dyn FnMut(&[u8])) {
+        self.start();
         let refused = match self.receiver.take(byte, self.buffer) {
             Received::Nothing => return,
             Received::Message(length) => return self.hear(length, out),

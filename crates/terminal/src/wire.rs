@@ -1,4 +1,4 @@
-//! The language on the line: one request, one answer (spec §15.2).
+//! The language on the line: one request, one answer (spec §14.2).
 //!
 //! ```text
 //! message = version (0x01) ‖ number ‖ Request or Answer, canonical postcard (spec §4.1)

@@ -1,0 +1,92 @@
+//! What a terminal costs: within the budget, and as documented.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::emulator::{MPS2, firmware};
+use crate::figures::{Table, deepest, parse, sizes};
+use crate::line::Line;
+use crate::{flash, run_session, session};
+
+/// Entries of the log that the receipt comes from.
+const MILLION: usize = 1_000_000;
+
+#[test]
+fn the_figures_are_within_the_budget_and_the_documentation_tells_them() {
+    if !MPS2.is_here(true) {
+        return;
+    }
+    let mut table = Table::default();
+    let (machine, elf) = run_session(&MPS2, 64, true);
+    let needs = sizes(&elf, MPS2.ram.0);
+    let stack = deepest(&machine.memory(MPS2.ram), MPS2.ram.0, needs.stack_end);
+    table.push("flash, bytes", needs.flash);
+    table.push("static RAM, bytes", needs.ram);
+    table.push("deepest stack, bytes", stack);
+    table.push("static RAM and deepest stack, bytes", needs.ram + stack);
+
+    let (_folder, file) = flash();
+    let machine = MPS2.run(&MPS2.build("measure"), Some(&file), true);
+    session(&mut Line::to(machine.port), 64, MILLION);
+    std::thread::sleep(Duration::from_millis(200));
+    let lines: Vec<String> = machine.said.try_iter().collect();
+    let told = parse(&lines);
+    let of = |name: &str| told.iter().filter(|figure| figure.0 == name).map(|figure| figure.1).sum::<u64>();
+    let deep = |name: &str| told.iter().filter(|figure| figure.0 == name).map(|figure| figure.2).max().unwrap();
+    let (sign, check) = (of("sign"), of("verify"));
+    table.push("bare signature, instructions", sign);
+    table.push("bare signature, stack in bytes", deep("sign"));
+    table.push("bare verification, instructions", check);
+    table.push("bare verification, stack in bytes", deep("verify"));
+    let (own, other) = (of("request-5"), of("request-6"));
+    table.push("sign and append a pledge, instructions", own);
+    table.push("the same in thousandths of the bare signature", own * 1_000 / sign);
+    table.push("append another unit's pledge, instructions", other);
+    table.push("the same in thousandths of a bare verification", other * 1_000 / check);
+    let receipt = of("request-12") + of("request-13") + of("request-14");
+    table.push("verify a receipt from 1,000,000 entries, instructions", receipt);
+    // The checkpoint's, and those of three entries on the path of trust.
+    table.push("the same in thousandths of the four verifications in it", receipt * 1_000 / (4 * check));
+    hold(&table);
+}
+
+/// Prints the table, holds it against the budget, and the documentation against it.
+fn hold(table: &Table) {
+    let budget = numbers(&std::fs::read_to_string(firmware().join("budget.toml")).unwrap());
+    let markdown = table.markdown(&budget);
+    println!("{markdown}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/device.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once("<!-- figures -->\n").expect("a mark before the table");
+    let (written, after) = rest.split_once("<!-- end of figures -->\n").expect("a mark after the table");
+    if std::env::var_os("IKRAR_UPDATE_EXPECTED").is_some() {
+        let page = format!("{before}<!-- figures -->\n{markdown}<!-- end of figures -->\n{after}");
+        std::fs::write(path, page).unwrap();
+    } else {
+        let documented: Vec<(&str, u64)> = written.lines().skip(2).map(row).collect();
+        assert!(documented.iter().map(|row| row.0).eq(table.0.iter().map(|row| row.0)), "{written}");
+        for ((name, documented), (_, measured)) in documented.into_iter().zip(&table.0) {
+            assert!(
+                documented.abs_diff(*measured) * 50 <= *measured,
+                "{name}: docs/device.md says {documented}, measured {measured}; IKRAR_UPDATE_EXPECTED=1 rewrites it"
+            );
+        }
+    }
+    let exceeded: Vec<_> = table.0.iter().filter(|(name, value)| *value > budget[*name]).collect();
+    assert!(exceeded.is_empty(), "over the budget: {exceeded:?}");
+}
+
+fn row(line: &str) -> (&str, u64) {
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    (cells[1], cells[2].replace(',', "").parse().unwrap())
+}
+
+/// Lines of `"name" = number`.
+fn numbers(text: &str) -> BTreeMap<String, u64> {
+    let line = |line: &str| {
+        let (name, number) = line.strip_prefix('"')?.split_once("\" = ")?;
+        Some((name.to_owned(), number.replace('_', "").parse().ok()?))
+    };
+    text.lines().filter_map(line).collect()
+}
