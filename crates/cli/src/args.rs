@@ -2,6 +2,7 @@
 //! the worked examples that end a command's help.
 
 mod authority;
+mod device;
 mod files;
 mod keys;
 mod log;
@@ -18,6 +19,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use crate::messages::Lang;
 
 pub(crate) use authority::*;
+pub(crate) use device::*;
 pub(crate) use files::*;
 pub(crate) use keys::*;
 pub(crate) use log::*;
@@ -65,6 +67,10 @@ pub(crate) enum Command {
     Check(Check),
     Show(Show),
     Explain(Explain),
+    Device {
+        #[command(subcommand)]
+        command: DeviceCommand,
+    },
     Completions(Completions),
     Manual(Manual),
 }

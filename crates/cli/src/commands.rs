@@ -3,6 +3,7 @@
 mod append;
 mod authority;
 mod check;
+mod device;
 mod explain;
 mod keys;
 mod log;
@@ -18,7 +19,7 @@ mod stale;
 mod unit;
 mod verify;
 
-use crate::args::{Command, KeyCommand};
+use crate::args::{Command, DeviceCommand, KeyCommand};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
@@ -51,6 +52,12 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Check(args) => check::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Device { command: DeviceCommand::Info(args) } => device::info(&args, context),
+        Command::Device { command: DeviceCommand::Provision(args) } => device::provision(&args, context),
+        Command::Device { command: DeviceCommand::Pledge(args) } => unit::pledge_on_device(&args, context),
+        Command::Device { command: DeviceCommand::Append(args) } => device::append(&args, context),
+        Command::Device { command: DeviceCommand::Export(args) } => device::export(&args, context),
+        Command::Device { command: DeviceCommand::Check(args) } => device::check(&args, context),
         Command::Completions(args) => packaging::completions(&args, context),
         Command::Manual(args) => packaging::manual(&args, context),
     }

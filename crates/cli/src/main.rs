@@ -5,6 +5,7 @@ mod commands;
 mod context;
 mod failure;
 mod input;
+mod line;
 mod message;
 mod messages;
 mod passphrase;

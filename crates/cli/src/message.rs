@@ -4,6 +4,7 @@
 //! catalogue it is, so that a new variant does not compile without its words.
 
 mod core;
+mod device;
 mod document;
 mod finding;
 mod keys;

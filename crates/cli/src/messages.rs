@@ -17,6 +17,7 @@ macro_rules! catalogue {
     ($lang:literal) => {
         catalogue!($lang:
             "causes"
+            "device"
             "errors"
             "exchange"
             "help"

@@ -4,6 +4,7 @@
 mod named;
 
 pub mod census;
+pub mod device_roster;
 pub mod document;
 mod durable;
 pub mod envelope;

@@ -3,6 +3,7 @@
 mod activity;
 mod answer;
 mod correct;
+mod on_device;
 mod parse;
 mod pledge;
 mod proven;
@@ -11,7 +12,7 @@ mod said;
 
 pub(crate) use activity::{brief, monitor, refer};
 pub(crate) use correct::correct;
-pub(crate) use pledge::pledge;
+pub(crate) use pledge::{pledge, pledge_on_device};
 pub(crate) use request::request;
 
 use ikrar_core::statement::Duty;

@@ -47,13 +47,13 @@ fn answer(
     let standing = said.in_force(said::duty(&content)).filter(|said| !again && said.content.as_ref() == Some(&content));
     let standing: Vec<_> = standing.collect();
     if let Some(unsent) = standing.iter().find(|said| said.entry.is_none()) {
-        return write_again(&proven, unsent, args, context);
+        return write_again(&proven, unsent, context);
     }
     if let Some(entry) = standing.iter().find_map(|said| said.entry) {
         return Err(refused("error-said-already").with("entry", entry));
     }
     show_round(&proven, round, &said, context);
-    ask_and_sign(&mut proven, &said::statement(content), "sign-confirm", args, context)
+    ask_and_sign(&mut proven, &said::statement(content), "sign-confirm", context)
 }
 
 fn needed<T>(value: Option<T>, options: &'static str) -> Result<T, Failure> {

@@ -6,7 +6,6 @@ use ikrar_log::history::{RoundIx, RoundRecord};
 
 use super::proven::Proven;
 use super::said::{Said, Statements};
-use crate::args::Answering;
 use crate::commands::log;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -62,7 +61,6 @@ pub(super) fn ask_and_sign(
     proven: &mut Proven<'_>,
     statement: &Statement<'_>,
     question: &str,
-    args: &Answering,
     context: &Context,
 ) -> Result<Exit, Failure> {
     context.show(statement);
@@ -73,24 +71,19 @@ pub(super) fn ask_and_sign(
     if last_day(statement).is_some_and(|day| u64::from(day) * 86_400 > context.now().seconds() + 14 * 3_600) {
         context.say("warn-future-day", &[]);
     }
-    if !args.yes && !context.confirm(question)? {
-        return proven.declined(&args.signing.out, context);
+    if !proven.yes && !context.confirm(question)? {
+        return proven.declined(context);
     }
-    proven.sign(statement, &args.signing.out, context)
+    proven.sign(statement, context)
 }
 
 /// The same answer was signed before: it is written once more.
-pub(super) fn write_again(
-    proven: &Proven<'_>,
-    said: &Said<'_>,
-    args: &Answering,
-    context: &Context,
-) -> Result<Exit, Failure> {
+pub(super) fn write_again(proven: &Proven<'_>, said: &Said<'_>, context: &Context) -> Result<Exit, Failure> {
     context.say("signed-before", &[("id", said.id.to_string().into())]);
     if let Some(content) = &said.content {
         context.show(&super::said::statement(content.clone()));
     }
-    proven.write_again(&args.signing.out, context)
+    proven.write_again(context)
 }
 
 fn last_day(statement: &Statement<'_>) -> Option<Day> {

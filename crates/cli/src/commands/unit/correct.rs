@@ -31,7 +31,7 @@ pub(crate) fn correct(args: &Correct, context: &Context) -> Result<Exit, Failure
             let same = by.corrects == Some((target.id, reason))
                 && by.content == replacement(args, &proven, round, named, target)?;
             if same && by.entry.is_none() {
-                return write_again(&proven, by, &args.answering, context);
+                return write_again(&proven, by, context);
             }
             return Err(refused("error-target-corrected").with("target", target.id).with("by", by.id));
         }
@@ -40,7 +40,7 @@ pub(crate) fn correct(args: &Correct, context: &Context) -> Result<Exit, Failure
     if replacement.is_some() && replacement == target.content {
         // Said twice: it stands as it is to become.
         if target.entry.is_none() {
-            return write_again(&proven, target, &args.answering, context);
+            return write_again(&proven, target, context);
         }
         return Err(refused("error-nothing-changes").with("target", target.id));
     }
@@ -59,7 +59,7 @@ pub(crate) fn correct(args: &Correct, context: &Context) -> Result<Exit, Failure
     }
     let question = if replacement.is_none() { "withdraw-confirm" } else { "sign-confirm" };
     let statement = Statement::Correction(Correction { target: target.id, reason, replacement });
-    ask_and_sign(&mut proven, &statement, question, &args.answering, context)
+    ask_and_sign(&mut proven, &statement, question, context)
 }
 
 /// What is to be corrected.

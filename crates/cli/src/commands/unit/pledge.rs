@@ -1,4 +1,4 @@
-//! `ikrar pledge`.
+//! `ikrar pledge`, `ikrar device pledge`.
 
 use ikrar_core::digest::TextHash;
 use ikrar_core::field::Set;
@@ -8,7 +8,7 @@ use super::answer::{ask_and_sign, show_round, write_again};
 use super::parse;
 use super::proven::Proven;
 use super::said::Statements;
-use crate::args::{self, Counts, PledgeContent};
+use crate::args::{self, Counts, DevicePledge, PledgeContent};
 use crate::commands::sign;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
@@ -16,22 +16,32 @@ use crate::input::read;
 
 pub(crate) fn pledge(args: &args::Pledge, context: &Context) -> Result<Exit, Failure> {
     let bytes = read(&args.answering.request)?;
-    let mut proven = Proven::new(&bytes, &args.answering, context)?;
+    let proven = Proven::new(&bytes, &args.answering, context)?;
+    answer(proven, &args.counts, &args.content, context)
+}
+
+/// `ikrar device pledge`: the same questions, and the device signs.
+pub(crate) fn pledge_on_device(args: &DevicePledge, context: &Context) -> Result<Exit, Failure> {
+    let bytes = read(&args.request)?;
+    answer(Proven::on_device(&bytes, args)?, &args.counts, &args.content, context)
+}
+
+fn answer(mut proven: Proven<'_>, counts: &Counts, given: &PledgeContent, context: &Context) -> Result<Exit, Failure> {
     let (round, named) = proven.round()?;
     let pending = proven.pending()?;
     let said = Statements::of(&proven, round, named, &pending);
     if let Some(signed) = said.of_kind(Duty::Pledge).find(|said| said.entry.is_none() && said.corrects.is_none()) {
-        return write_again(&proven, signed, &args.answering, context);
+        return write_again(&proven, signed, context);
     }
     if let Some(last) = said.of_kind(Duty::Pledge).next_back() {
         let key = if last.content.is_some() { "error-pledged" } else { "error-withdrawn" };
         return Err(refused(key).with("id", last.id));
     }
-    let (hash, text) = proven.text(round, asked_text(&args.content)?)?;
-    let pledge = content(named, (hash, &text), &args.counts, &args.content, None)?;
+    let (hash, text) = proven.text(round, asked_text(given)?)?;
+    let pledge = content(named, (hash, &text), counts, given, None)?;
     show_round(&proven, round, &said, context);
     show_text(hash, &text, context);
-    ask_and_sign(&mut proven, &Statement::Pledge(pledge), "pledge-confirm", &args.answering, context)
+    ask_and_sign(&mut proven, &Statement::Pledge(pledge), "pledge-confirm", context)
 }
 
 pub(super) fn asked_text(content: &PledgeContent) -> Result<Option<TextHash>, Failure> {

@@ -1,6 +1,6 @@
 //! A request checked to its last byte, before anything is asked or signed.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use ikrar_core::digest::{Id, TextHash};
 use ikrar_core::rule::Rule;
@@ -15,7 +15,8 @@ use ikrar_log::signer::Signer;
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::{LogRule, open_checkpoint};
 
-use crate::args::Answering;
+use super::on_device::OnDevice;
+use crate::args::{Answering, DevicePledge};
 use crate::commands::{log, sign, stale};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, usage};
@@ -28,9 +29,18 @@ pub(super) struct Proven<'a> {
     /// Of the trust root that all of it is proven from.
     pub(super) fingerprint: String,
     pub(super) unit: UnitIx,
-    pub(super) signer: Signer,
-    /// So many statements of an ended epoch were signed anew for this answer.
-    signed_anew: usize,
+    hand: Hand,
+    out: PathBuf,
+    /// Nobody is to be asked.
+    pub(super) yes: bool,
+}
+
+/// What signs.
+enum Hand {
+    /// A key file; so many statements of an ended epoch were signed anew for this answer.
+    Key(Box<Signer>, usize),
+    /// A device.
+    Device(Box<OnDevice>),
 }
 
 impl<'a> Proven<'a> {
@@ -44,16 +54,29 @@ impl<'a> Proven<'a> {
         if signer.unit() != request.unit.as_str() {
             return Err(refused("error-request-other-unit").with("unit", request.unit).with("key", signer.unit()));
         }
-        let own = request.bundle.items().iter().filter_map(|item| path::attestation(item.entry));
-        let own = own.filter(|attestation| attestation.body().unit == request.unit);
-        let logged: Vec<(Id, u64, Id)> = own.map(|own| (own.body().epoch, own.body().seq, own.id())).collect();
+        let logged = logged(&request);
         let unit = sign::sync(&mut signer, &history, &logged)?;
         if let Some(claimed) = request.head {
             signer.check_claim(claimed.epoch, claimed.last()).map_err(|error| sign::signer_failure(&error))?;
         }
         let signed_anew = stale::settle(&mut signer, &history, args.stale, context)?;
         let fingerprint = trust.root.fingerprint_text();
-        Ok(Self { request, history, fingerprint, unit, signer, signed_anew })
+        let hand = Hand::Key(Box::new(signer), signed_anew);
+        Ok(Self { request, history, fingerprint, unit, hand, out: args.signing.out.clone(), yes: args.yes })
+    }
+
+    /// The same where a device holds the key, and its head.
+    pub(super) fn on_device(bytes: &'a [u8], args: &DevicePledge) -> Result<Self, Failure> {
+        sign::refuse_existing(&args.out)?;
+        let trust = log::trust_root(args.trust.keys.as_deref())?;
+        let request = Request::decode(bytes)
+            .map_err(|error| usage("error-not-request").with("path", args.request.display()).because(&error))?;
+        let history = authentic(&request, &trust.root)?;
+        let unit = history.unit_by_id(request.unit.as_str());
+        let unit = unit.ok_or_else(|| refused("error-unknown-unit").with("unit", request.unit))?;
+        let device = OnDevice::new(&args.reach, &request, &history, unit, &trust.root, &logged(&request))?;
+        let (hand, fingerprint) = (Hand::Device(Box::new(device)), trust.root.fingerprint_text());
+        Ok(Self { request, history, fingerprint, unit, hand, out: args.out.clone(), yes: args.yes })
     }
 
     pub(super) fn round(&self) -> Result<(RoundIx, RoundRef<'a>), Failure> {
@@ -88,28 +111,51 @@ impl<'a> Proven<'a> {
 
     /// Attestations that were signed and are not in the log as the request shows it.
     pub(super) fn pending(&self) -> Result<Vec<Vec<u8>>, Failure> {
-        self.signer.pending_attestations().map_err(|error| sign::signer_failure(&error))
+        match &self.hand {
+            Hand::Key(signer, _) => signer.pending_attestations().map_err(|error| sign::signer_failure(&error)),
+            Hand::Device(device) => Ok(device.pending().to_vec()),
+        }
     }
 
     /// Signs, and writes all that the request does not show logged.
-    pub(super) fn sign(&mut self, statement: &Statement<'_>, out: &Path, context: &Context) -> Result<Exit, Failure> {
-        self.signer.sign(statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
-        sign::deliver_pending(&self.signer, self.signed_anew.saturating_add(1), out, context)
+    pub(super) fn sign(&mut self, statement: &Statement<'_>, context: &Context) -> Result<Exit, Failure> {
+        match &mut self.hand {
+            Hand::Key(signer, signed_anew) => {
+                signer.sign(statement, context.now()).map_err(|error| sign::signer_failure(&error))?;
+                sign::deliver_pending(signer, signed_anew.saturating_add(1), &self.out, context)
+            }
+            Hand::Device(device) => {
+                device.sign(statement, context)?;
+                sign::deliver(device.pending(), 1, &self.out, context)
+            }
+        }
     }
 
     /// Writes once more what was signed before.
-    pub(super) fn write_again(&self, out: &Path, context: &Context) -> Result<Exit, Failure> {
-        sign::deliver_pending(&self.signer, self.signed_anew, out, context)
+    pub(super) fn write_again(&self, context: &Context) -> Result<Exit, Failure> {
+        match &self.hand {
+            Hand::Key(signer, signed_anew) => sign::deliver_pending(signer, *signed_anew, &self.out, context),
+            Hand::Device(device) => sign::deliver(device.pending(), 0, &self.out, context),
+        }
     }
 
     /// Nobody said yes. What was signed anew before that is delivered all the same.
-    pub(super) fn declined(&self, out: &Path, context: &Context) -> Result<Exit, Failure> {
-        if self.signed_anew == 0 {
-            return Err(refused("error-not-confirmed"));
+    pub(super) fn declined(&self, context: &Context) -> Result<Exit, Failure> {
+        match self.hand {
+            Hand::Key(_, signed_anew) if signed_anew > 0 => {
+                context.say("stale-declined", &[("count", signed_anew.into())]);
+                self.write_again(context)
+            }
+            _ => Err(refused("error-not-confirmed")),
         }
-        context.say("stale-declined", &[("count", self.signed_anew.into())]);
-        self.write_again(out, context)
     }
+}
+
+/// Epoch, number and id of each attestation of the unit that the request shows, in log order.
+fn logged(request: &Request<'_>) -> Vec<(Id, u64, Id)> {
+    let own = request.bundle.items().iter().filter_map(|item| path::attestation(item.entry));
+    let own = own.filter(|attestation| attestation.body().unit == request.unit);
+    own.map(|own| (own.body().epoch, own.body().seq, own.id())).collect()
 }
 
 /// What a request proves from the trust root; each way in which it does not has words of its own.
