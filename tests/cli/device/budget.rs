@@ -41,20 +41,21 @@ fn the_figures_are_within_the_budget_and_the_documentation_tells_them() {
     table.push("bare verification, stack in bytes", deep("verify"));
     let (own, other) = (of("request-5"), of("request-6"));
     table.push("sign and append a pledge, instructions", own);
-    table.push("the same in thousandths of the bare signature", own * 1_000 / sign);
+    table.push("sign and append a pledge, in thousandths of the bare signature", own * 1_000 / sign);
     table.push("append another unit's pledge, instructions", other);
-    table.push("the same in thousandths of a bare verification", other * 1_000 / check);
+    table.push("append another unit's pledge, in thousandths of a bare verification", other * 1_000 / check);
     let receipt = of("request-12") + of("request-13") + of("request-14");
     table.push("verify a receipt from 1,000,000 entries, instructions", receipt);
     // The checkpoint's, and those of three entries on the path of trust.
-    table.push("the same in thousandths of the four verifications in it", receipt * 1_000 / (4 * check));
+    table.push("verify that receipt, in thousandths of the four verifications in it", receipt * 1_000 / (4 * check));
     hold(&table);
 }
 
 /// Prints the table, holds it against the budget, and the documentation against it.
 fn hold(table: &Table) {
-    let budget = numbers(&std::fs::read_to_string(firmware().join("budget.toml")).unwrap());
-    let markdown = table.markdown(&budget);
+    let file = std::fs::read_to_string(firmware().join("budget.toml")).unwrap();
+    let budget = numbers(&file, "[budget]");
+    let markdown = table.markdown(&numbers(&file, "[goal]"), &budget);
     println!("{markdown}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/device.md");
     let page = std::fs::read_to_string(&path).unwrap();
@@ -82,11 +83,12 @@ fn row(line: &str) -> (&str, u64) {
     (cells[1], cells[2].replace(',', "").parse().unwrap())
 }
 
-/// Lines of `"name" = number`.
-fn numbers(text: &str) -> BTreeMap<String, u64> {
+/// Lines of `"name" = number` under a heading.
+fn numbers(text: &str, heading: &str) -> BTreeMap<String, u64> {
     let line = |line: &str| {
         let (name, number) = line.strip_prefix('"')?.split_once("\" = ")?;
         Some((name.to_owned(), number.replace('_', "").parse().ok()?))
     };
-    text.lines().filter_map(line).collect()
+    let lines = text.lines().skip_while(|line| *line != heading).skip(1);
+    lines.take_while(|line| !line.starts_with('[')).filter_map(line).collect()
 }

@@ -83,10 +83,11 @@ impl Table {
     }
 
     /// The lines of a table in Markdown.
-    pub(crate) fn markdown(&self, budget: &BTreeMap<String, u64>) -> String {
-        let mut text = String::from("| figure | measured | budget |\n|---|---:|---:|\n");
+    pub(crate) fn markdown(&self, goals: &BTreeMap<String, u64>, budget: &BTreeMap<String, u64>) -> String {
+        let mut text = String::from("| figure | measured | goal | budget |\n|---|---:|---:|---:|\n");
         for (name, value) in &self.0 {
-            writeln!(text, "| {name} | {} | {} |", grouped(*value), grouped(budget[*name])).unwrap();
+            let goal = goals.get(*name).copied().map(grouped).unwrap_or_default();
+            writeln!(text, "| {name} | {} | {goal} | {} |", grouped(*value), grouped(budget[*name])).unwrap();
         }
         text
     }

@@ -2,34 +2,27 @@
 #![no_std]
 #![no_main]
 
+use embedded_storage::nor_flash::ErrorType;
 use ikrar_firmware::board::{self, Board, Flash, LAYOUT, MESSAGE, UNITS, entry};
 use ikrar_terminal::{BootError, Memory, Terminal};
 use static_cell::{ConstStaticCell, StaticCell};
 
-type Device = Terminal<'static, Flash, UNITS>;
+type Device = Result<Terminal<'static, Flash, UNITS>, BootError<<Flash as ErrorType>::Error>>;
 
 static MEMORY: ConstStaticCell<Memory<UNITS, MESSAGE>> = ConstStaticCell::new(Memory::new());
-static TERMINAL: StaticCell<Device> = StaticCell::new();
+static DEVICE: StaticCell<Device> = StaticCell::new();
 
 #[entry]
 fn main() -> ! {
-    let Some(Board { flash, mut line }) = board::take() else { board::halt(c"started twice") };
-    let terminal = boot(flash);
-    loop {
-        let byte = line.read();
-        terminal.take(byte, &mut |piece| line.write(piece));
-    }
-}
-
-/// Apart from `main`, whose part of the stack stays in use.
-#[inline(never)]
-fn boot(flash: Flash) -> &'static mut Device {
-    let Some(memory) = MEMORY.try_take() else { board::halt(c"started twice") };
-    match Terminal::boot(memory, flash, &LAYOUT, board::random) {
-        Ok(terminal) => match TERMINAL.try_init(terminal) {
-            Some(terminal) => terminal,
-            None => board::halt(c"started twice"),
-        },
+    let (Some(Board { flash, mut line }), Some(memory)) = (board::take(), MEMORY.try_take()) else {
+        board::halt(c"started twice")
+    };
+    // Made where it stays: it is nowhere on the stack.
+    let Some(device) = DEVICE.try_init_with(|| Terminal::boot(memory, flash, &LAYOUT, board::random)) else {
+        board::halt(c"started twice")
+    };
+    let terminal = match device {
+        Ok(terminal) => terminal,
         Err(error) => board::halt(match error {
             BootError::Layout(_) => c"the layout does not go with the flash",
             BootError::Flash(_) => c"the flash failed",
@@ -37,6 +30,10 @@ fn boot(flash: Flash) -> &'static mut Device {
             BootError::Journal(_) => c"no journal can be formatted",
             BootError::Mount(_) => c"the device was in use, and no journal can be mounted",
         }),
+    };
+    loop {
+        let byte = line.read();
+        terminal.take(byte, &mut |piece| line.write(piece));
     }
 }
 
