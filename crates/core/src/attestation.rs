@@ -135,6 +135,7 @@ impl<'a> Attestation<'a> {
 ///
 /// # Errors
 /// As [`Attestation::decode`].
+#[inline(never)]
 pub fn decode_body(bytes: &[u8]) -> Result<Body<'_>, DecodeError> {
     if bytes.len() > TEXT_ATTESTATION_MAX - SIGNATURE_LENGTH {
         return Err(DecodeError::TooLong);

@@ -54,6 +54,7 @@ impl From<postcard::Error> for DecodeError {
 ///
 /// # Errors
 /// [`DecodeError`] unless `bytes` is the one canonical encoding of a valid value.
+#[inline(never)]
 pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, DecodeError> {
     let mut deserializer = postcard::Deserializer::from_bytes(bytes);
     let value = T::deserialize(&mut deserializer)?;

@@ -309,6 +309,8 @@ impl<T: SortKey, const N: usize> Set<T, N> {
 }
 
 impl<'de, T: SortKey + Deserialize<'de>, const N: usize> Deserialize<'de> for Set<T, N> {
+    // A frame of its own: a set is large.
+    #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::checked(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
     }

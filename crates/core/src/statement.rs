@@ -1,6 +1,7 @@
 //! What can be attested (spec §5). The order of variants and fields is the wire format.
 
 mod authority;
+mod decode;
 mod unit;
 
 use serde::{Deserialize, Serialize};
@@ -18,51 +19,37 @@ pub const RECOVERY: &str = "recovery";
 
 /// A statement: the part of an attestation that means something (spec §5, tags in this order from 0).
 #[allow(clippy::large_enum_variant, reason = "there is no heap to put one in")]
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub enum Statement<'a> {
     /// 0: starts a registry.
-    #[serde(borrow)]
     Genesis(Genesis<'a>),
     /// 1: a pledge text.
-    #[serde(borrow)]
     PublishText(PledgeText<'a>),
     /// 2: the witness policy in force from here, in C2SP tlog-policy syntax.
-    #[serde(borrow)]
     PublishPolicy(Text<'a>),
     /// 3: at index i, the log's key for checkpoints of size i + 1 and more.
     RekeyLog(PublicKey),
     /// 4: adds a unit to the roster.
-    #[serde(borrow)]
     Enroll(Enroll<'a>),
     /// 5: renames or moves a unit.
-    #[serde(borrow)]
     Amend(Amend<'a>),
     /// 6: ends a key epoch and may start another.
-    #[serde(borrow)]
     Rekey(Rekey<'a>),
     /// 7: takes a unit off the roster.
-    #[serde(borrow)]
     Retire(Retire<'a>),
     /// 8: opens or re-provisions a device's journal.
-    #[serde(borrow)]
     OpenJournal(OpenJournal<'a>),
     /// 9: what is owed, by whom, by when.
-    #[serde(borrow)]
     OpenRound(OpenRound<'a>),
     /// 10: a unit's pledge.
-    #[serde(borrow)]
     Pledge(Pledge<'a>),
     /// 11: staff were told the rules.
-    #[serde(borrow)]
     Briefing(Briefing<'a>),
     /// 12: what the unit saw; nil is a statement.
-    #[serde(borrow)]
     Monitoring(Monitoring<'a>),
     /// 13: cases handed to the bodies that examine them.
-    #[serde(borrow)]
     Referral(Referral<'a>),
     /// 14: supersedes or withdraws the unit's own earlier statement.
-    #[serde(borrow)]
     Correction(Correction<'a>),
 }
 

@@ -71,20 +71,7 @@ impl Shown {
             Some((at, unit, id)) if at == index => (unit, id),
             _ => return Err(ReceiptFault::TooLarge),
         };
-        let structural = match attestation(entry).ok_or(ReceiptFault::TooLarge)?.body().statement {
-            Statement::Genesis(genesis) => {
-                if genesis.origin != log.origin {
-                    return Err(ReceiptFault::Checkpoint);
-                }
-                true
-            }
-            Statement::RekeyLog(_)
-            | Statement::Enroll(_)
-            | Statement::Amend(_)
-            | Statement::Rekey(_)
-            | Statement::Retire(_) => true,
-            _ => false,
-        };
+        let structural = is_structural(entry, log)?;
         if structural && outcome == Outcome::NotCheckable {
             return Err(ReceiptFault::TooLarge);
         }
@@ -101,6 +88,26 @@ impl Shown {
             return Err(ReceiptFault::LogKey);
         }
         Ok((path.name(unit).ok_or(ReceiptFault::Empty)?, id))
+    }
+}
+
+/// Does the statement change who may sign what? Then it must have applied.
+#[inline(never)]
+fn is_structural(entry: &[u8], log: &LogItem<'_>) -> Result<bool, ReceiptFault> {
+    match attestation(entry).ok_or(ReceiptFault::TooLarge)?.body().statement {
+        Statement::Genesis(genesis) => {
+            if genesis.origin == log.origin {
+                Ok(true)
+            } else {
+                Err(ReceiptFault::Checkpoint)
+            }
+        }
+        Statement::RekeyLog(_)
+        | Statement::Enroll(_)
+        | Statement::Amend(_)
+        | Statement::Rekey(_)
+        | Statement::Retire(_) => Ok(true),
+        _ => Ok(false),
     }
 }
 
