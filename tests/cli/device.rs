@@ -17,6 +17,9 @@ mod line;
 mod million;
 #[path = "device/no_panic.rs"]
 mod no_panic;
+#[path = "device/program.rs"]
+mod program;
+mod scratch;
 
 use std::path::PathBuf;
 

@@ -56,10 +56,12 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn no_byte_reaches_a_panic_but_for_one_index_in_signature_verification() {
     let patched = dalek_without_a_panic();
-    for board in [MPS2, MICROBIT, VIRT].iter().filter(|board| board.is_here(false)) {
-        let as_published = link(board, None);
+    if MPS2.is_here(false) {
+        let as_published = link(&MPS2, None);
         let told = String::from_utf8_lossy(&as_published.stderr);
         assert!(told.contains("undefined symbol: a_panic_is_reachable"), "that index no longer panics: {told}");
+    }
+    for board in [MPS2, MICROBIT, VIRT].iter().filter(|board| board.is_here(false)) {
         let proven = link(board, Some(&patched));
         assert!(proven.status.success(), "{}: {}", board.target, String::from_utf8_lossy(&proven.stderr));
     }
