@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use ikrar_terminal::frame::{Received, Receiver, Sender};
 use ikrar_terminal::{Layout, Memory, Terminal};
 
 use crate::flash::{Flash, Random};
@@ -34,6 +35,11 @@ impl Simulator {
 
     /// A device with these contents of its flash.
     pub(crate) fn with_memory(cells: Vec<u8>, unit_seed: u8) -> Self {
+        Self::lying(cells, unit_seed, |_| {})
+    }
+
+    /// A device whose messages another changes on their way.
+    pub(crate) fn lying(cells: Vec<u8>, unit_seed: u8, lie: impl Fn(&mut Vec<u8>) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let stop = Arc::new(AtomicBool::new(false));
@@ -60,7 +66,7 @@ impl Simulator {
                             for byte in &piece[..read] {
                                 terminal.take(*byte, &mut |part| answer.extend_from_slice(part));
                             }
-                            if stream.write_all(&answer).is_err() {
+                            if stream.write_all(&reframed(&answer, &lie)).is_err() {
                                 break;
                             }
                         }
@@ -94,4 +100,20 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         self.halt();
     }
+}
+
+/// The same frames, with other messages.
+fn reframed(answer: &[u8], lie: &impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let (mut receiver, mut buffer, mut line) = (Receiver::new(), vec![0; 5_000], Vec::new());
+    for byte in answer {
+        if let Received::Message(length) = receiver.take(*byte, &mut buffer) {
+            let mut message = buffer[..length].to_vec();
+            lie(&mut message);
+            let mut out = |part: &[u8]| line.extend_from_slice(part);
+            let mut sender = Sender::new(&mut out);
+            sender.push(&message);
+            sender.finish();
+        }
+    }
+    line
 }

@@ -1,4 +1,4 @@
-//! The line to a device: one request, one answer (spec §15).
+//! The line to a device: one request, one answer (spec §14).
 //!
 //! Whatever is at the other end, a command holds one message of bounded length, and ends.
 
@@ -17,7 +17,7 @@ use port::Port;
 const SILENCE: Duration = Duration::from_secs(10);
 /// So long an answer may take as a whole, however its bytes drip.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// So long after a refusal without a number the answer to our own request may still come.
+/// So long after a refusal of what was on the line before the answer to our own request may still come.
 const AFTERMATH: Duration = Duration::from_secs(2);
 /// Longest message that is taken: above any entry that a device's journal can hold.
 const MESSAGE: usize = 20 * 1024;
@@ -60,14 +60,17 @@ pub(crate) struct Line {
 impl Line {
     /// Opens a line, and ends what was on it.
     pub(crate) fn open(address: &Address) -> Result<Self, LineError> {
-        let mut port = port::open(address, SILENCE).map_err(LineError::Open)?;
+        Self::over(port::open(address, SILENCE).map_err(LineError::Open)?, address.to_string())
+    }
+
+    fn over(mut port: Box<dyn Port>, address: String) -> Result<Self, LineError> {
         port.write_all(&[0]).and_then(|()| port.flush()).map_err(LineError::Failed)?;
         // An answer that was meant for another run is not taken for ours.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let number = u8::try_from(since.subsec_millis() % 255).unwrap_or_default();
         Ok(Self {
             port,
-            address: address.to_string(),
+            address,
             receiver: Receiver::new(),
             message: vec![0; MESSAGE],
             piece: vec![0; PIECE],
@@ -110,12 +113,14 @@ impl Line {
         loop {
             let late = began.elapsed() > PATIENCE || heard > HEARD;
             let passed = refused.as_ref().is_some_and(|(since, _)| since.elapsed() > AFTERMATH);
-            if late || passed {
+            let silence = if refused.is_some() { AFTERMATH } else { SILENCE };
+            let byte = match (late || passed, &refused) {
+                (false, Some(_)) => self.byte(silence).ok(),
+                (false, None) => Some(self.byte(silence)?),
+                (true, _) => None,
+            };
+            let Some(byte) = byte else {
                 return refused.ok_or(LineError::Garbled).map(|(_, message)| self.keep(&message));
-            }
-            let byte = match self.byte(if refused.is_some() { AFTERMATH } else { SILENCE }) {
-                Err(LineError::Silent) if refused.is_some() => continue,
-                byte => byte?,
             };
             heard = heard.saturating_add(1);
             match self.receiver.take(byte, &mut self.message) {
@@ -180,3 +185,6 @@ pub(crate) fn is_unable(refusal: Refusal) -> bool {
             | Refusal::Version
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,7 +58,6 @@ device-provision-done = The device of { $unit } knows { $units } units as of log
 device-provision-round = It knows the round { $round }.
 device-provision-no-round = It knows no round: none that is open asks the unit. It signs pledges all the same, but only the log can judge them.
 
-device-signed-unsure = The device could not judge this statement by what it was provisioned with. It is signed; whether it counts, the log decides.
 device-signed-else = it is not what was asked for
 
 device-taken = entry { $index } of the journal, { $verdict }

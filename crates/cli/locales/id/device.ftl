@@ -58,7 +58,6 @@ device-provision-done = Perangkat { $unit } mengenal { $units } unit menurut log
 device-provision-round = Perangkat mengenal periode { $round }.
 device-provision-no-round = Perangkat tidak mengenal periode apa pun: tidak ada periode terbuka yang meminta unit ini. Ikrar tetap dapat ditandatangani, tetapi hanya log yang dapat menilainya.
 
-device-signed-unsure = Perangkat tidak dapat menilai pernyataan ini dengan apa yang diketahuinya. Pernyataan sudah ditandatangani; berlaku atau tidaknya diputuskan log.
 device-signed-else = bukan itu yang diminta
 
 device-taken = entri { $index } dalam jurnal, { $verdict }

@@ -110,12 +110,12 @@ fn known(history: &History, items: &[Vec<u8>]) -> Vec<UnitIx> {
 }
 
 fn unfit(args: &DeviceProvision, error: &DeviceRosterError) -> Failure {
-    let key = match error {
-        DeviceRosterError::Units { .. } if !args.alone => "error-device-subtree",
-        DeviceRosterError::Rounds { .. } | DeviceRosterError::Texts { .. } => "error-device-rounds",
-        _ => "error-device-roster",
+    let failure = match error {
+        DeviceRosterError::Units { .. } if !args.alone => refused("error-device-subtree"),
+        DeviceRosterError::Rounds { .. } | DeviceRosterError::Texts { .. } => refused("error-device-rounds"),
+        _ => refused("error-device-roster"),
     };
-    refused(key).with("unit", &args.unit).because(error)
+    failure.with("unit", &args.unit).because(error)
 }
 
 /// The log's checkpoint with its own signature alone: cosignatures are not for the device, and long.

@@ -9,7 +9,7 @@ use ikrar_log::census::UnitIx;
 use ikrar_log::history::History;
 use ikrar_log::request::Request;
 use ikrar_log::trust::TrustRoot;
-use ikrar_terminal::wire::{self, Answer, Stage, WireMark};
+use ikrar_terminal::wire::{self, Answer, Stage};
 
 use crate::args::Reach;
 use crate::commands::device::session::{Recorded, Session, Standing, UnitStanding};
@@ -69,8 +69,8 @@ impl OnDevice {
         }
         let made_at = context.now();
         let sign = wire::Request::Sign { made_at, statement: encoded };
-        let (mark, bytes) = self.session.ask(&sign, |answer| match answer {
-            Answer::Signed { mark, attestation, .. } => Some((mark, attestation.to_vec())),
+        let bytes = self.session.ask(&sign, |answer| match answer {
+            Answer::Signed { attestation, .. } => Some(attestation.to_vec()),
             _ => None,
         })?;
         let wrong = || bad("error-device-signed");
@@ -83,9 +83,6 @@ impl OnDevice {
             && body.statement == *statement;
         if !same {
             return Err(wrong().because(&cause("device-signed-else")));
-        }
-        if mark != WireMark::Applied {
-            context.say("device-signed-unsure", &[]);
         }
         let place = (at.next_seq.saturating_add(1), attestation.id());
         drop(attestation);
