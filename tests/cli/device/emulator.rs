@@ -17,27 +17,27 @@ pub(crate) struct Board {
     pub(crate) target: &'static str,
     emulator: &'static str,
     machine: &'static [&'static str],
-    /// Start and length of the RAM that the program has.
-    pub(crate) ram: (u32, u32),
+    /// The file with its memory map.
+    map: &'static str,
 }
 
 pub(crate) const MPS2: Board = Board {
     target: "thumbv7em-none-eabi",
     emulator: "qemu-system-arm",
     machine: &["-M", "mps2-an386"],
-    ram: (0x2000_0000, 64 << 10),
+    map: "mps2_an386.x",
 };
 pub(crate) const MICROBIT: Board = Board {
     target: "thumbv6m-none-eabi",
     emulator: "qemu-system-arm",
     machine: &["-M", "microbit"],
-    ram: (0x2000_0000, 16 << 10),
+    map: "microbit.x",
 };
 pub(crate) const VIRT: Board = Board {
     target: "riscv32imc-unknown-none-elf",
     emulator: "qemu-system-riscv32",
     machine: &["-M", "virt", "-bios", "none"],
-    ram: (0x8010_0000, 24 << 10),
+    map: "virt.x",
 };
 
 pub(crate) fn firmware() -> PathBuf {
@@ -72,6 +72,15 @@ impl Board {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{lacking} is not installed");
         eprintln!("skipped: {lacking} is not installed");
         false
+    }
+
+    /// Start and length of the stack.
+    pub(crate) fn stack(&self) -> (u32, u32) {
+        let map = std::fs::read_to_string(firmware().join("boards").join(self.map)).unwrap();
+        let (_, stack) = map.split_once("STACK : ORIGIN = 0x").unwrap();
+        let (start, rest) = stack.split_once(", LENGTH = ").unwrap();
+        let (kilobytes, _) = rest.split_once("K\n").unwrap();
+        (u32::from_str_radix(start, 16).unwrap(), kilobytes.parse::<u32>().unwrap() << 10)
     }
 
     /// Builds a program of the firmware.
@@ -116,16 +125,17 @@ impl Board {
         ]);
         let control = monitor.path().join("monitor");
         command.args(["-monitor", &format!("unix:{},server=on,wait=off", control.display())]);
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut emulator = Emulator(child.unwrap());
         let (sender, said) = channel();
-        let console = BufReader::new(child.stderr.take().unwrap());
+        let console = BufReader::new(emulator.0.stderr.take().unwrap());
         std::thread::spawn(move || console.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         let begin = Instant::now();
         while begin.elapsed() < PATIENCE {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Some(Machine { child, port, said, control, _folder: monitor });
+                return Some(Machine { _emulator: emulator, port, said, control, _folder: monitor });
             }
-            if child.try_wait().unwrap().is_some() {
+            if emulator.0.try_wait().unwrap().is_some() {
                 return None;
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -134,9 +144,20 @@ impl Board {
     }
 }
 
-/// A running emulator. Dropped, it is killed: the power fails.
+/// Dropped, it is killed: the power fails.
+struct Emulator(Child);
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // SIGKILL; it may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A machine that runs, until it is dropped.
 pub(crate) struct Machine {
-    child: Child,
+    _emulator: Emulator,
     pub(crate) port: u16,
     /// Lines on the console.
     pub(crate) said: Receiver<String>,
@@ -159,13 +180,5 @@ impl Machine {
             told.extend(byte);
         }
         std::fs::read(file).unwrap()
-    }
-}
-
-impl Drop for Machine {
-    fn drop(&mut self) {
-        // SIGKILL; it may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

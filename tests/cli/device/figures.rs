@@ -37,30 +37,20 @@ fn sections(elf: &[u8]) -> Vec<Section> {
     in_memory.map(section).collect()
 }
 
-/// What a program needs before it runs.
-#[derive(Debug)]
-pub(crate) struct Sizes {
-    pub(crate) flash: u32,
-    pub(crate) ram: u32,
-    /// Where the stack may reach to.
-    pub(crate) stack_end: u32,
-}
-
-pub(crate) fn sizes(elf: &[u8], ram_start: u32) -> Sizes {
+/// Bytes of flash and of static RAM that a program needs.
+pub(crate) fn sizes(elf: &[u8], (stack, _): (u32, u32)) -> (u32, u32) {
     let sections = sections(elf);
-    let in_ram = |section: &&Section| section.address >= ram_start;
-    Sizes {
-        flash: sections.iter().filter(|section| section.stored).map(|section| section.size).sum(),
-        ram: sections.iter().filter(in_ram).map(|section| section.size).sum(),
-        stack_end: sections.iter().filter(in_ram).map(|section| section.address + section.size).max().unwrap(),
-    }
+    // The statics lie above the stack.
+    let in_ram = |section: &&Section| section.address >= stack;
+    (
+        sections.iter().filter(|section| section.stored).map(|section| section.size).sum(),
+        sections.iter().filter(in_ram).map(|section| section.size).sum(),
+    )
 }
 
 /// How deep the stack went: it was painted before the program ran.
-pub(crate) fn deepest(memory: &[u8], from: u32, stack_end: u32) -> u32 {
-    let stack = &memory[index(stack_end - from)..];
+pub(crate) fn deepest(stack: &[u8]) -> u32 {
     let untouched = stack.iter().take_while(|byte| **byte == 0xCC).count();
-    assert!(untouched > 0, "the stack reached the statics");
     u32::try_from(stack.len() - untouched).unwrap()
 }
 

@@ -110,7 +110,7 @@ impl Million {
         log.push(&enrolment);
         log.push(&ward);
         while log.leaves.len() < entries - 1 {
-            log.leaves.push(leaf_hash(&log.leaves.len().to_be_bytes()));
+            log.leaves.push(leaf_hash(&log.size().to_be_bytes()));
         }
         log.push(&last);
         log.path.remove(2);
