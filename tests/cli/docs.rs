@@ -80,7 +80,7 @@ fn a_document_names_a_command_or_option_that_does_not_exist() {
         for words in lines.into_iter().chain(spans).filter_map(command) {
             let place = format!("{}: ikrar {}", path.display(), words.join(" "));
             assert!(verbs.contains(words[0]), "{place}: no such command");
-            let depth = if words[0] == "key" { 2 } else { 1 };
+            let depth = if ["key", "device"].contains(&words[0]) { 2 } else { 1 };
             let sub = words.iter().take(depth).filter(|word| !word.starts_with("--"));
             let asked: Vec<&str> = sub.copied().chain(["--help"]).collect();
             let help = ikrar(&asked);
@@ -125,7 +125,7 @@ fn the_readme_shows_what_the_report_does_not_print() {
 
 #[test]
 fn a_guide_says_something_else_in_the_other_language() {
-    for guide in ["unit", "ancestor", "changes", "operator", "auditor"] {
+    for guide in ["unit", "device", "ancestor", "changes", "operator", "auditor"] {
         let lines = |lang: &str| {
             let page = std::fs::read_to_string(top().join(format!("docs/guide-{guide}.{lang}.md"))).unwrap();
             // What the program answers is in the language of the guide.

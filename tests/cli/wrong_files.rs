@@ -70,6 +70,15 @@ const COMMANDS: &[(&str, &str, &[&str])] = &[
     ("check", "check FILE --keys keys", &["checkpoint", "attestations"]),
     ("show", "show FILE", &["pem", "pub", "trust", "checkpoint", "bundle", "attestations", "request", "roster"]),
     ("keys", "verify log --keys FILE", &[]),
+    ("a device", "device info --device FILE", &[]),
+    ("a log for a device", "device provision FILE --unit wil:33.74 --device localhost:1 --keys keys --out o", &[]),
+    (
+        "a request to a device",
+        "device pledge FILE --device localhost:1 --keys keys --combined 1/1 --yes --out o",
+        &["request"],
+    ),
+    ("a device's journal", "device append FILE --device localhost:1", &["attestations"]),
+    ("a receipt for a device", "device check FILE --device localhost:1", &[]),
 ];
 
 /// Verbs that read no file of ours.

@@ -1,11 +1,11 @@
 # Devices: pledge terminals at the other end of a line.
 
-about-device = Work with a pledge terminal: a device that keeps a unit's key and journal
-about-device-info = Tell whose a device is, how far it is provisioned, and where its journal stands
-about-device-provision = Give a device what it needs to know of a log; it signs that its journal begins from there
+about-device = Work with a pledge terminal, which keeps a unit's key and journal
+about-device-info = Tell whose a device is, and where it stands
+about-device-provision = Give a device what it needs to know of a log
 about-device-pledge = Answer a request with a pledge that the device signs
 about-device-append = Give a device attestations of other units for its journal
-about-device-export = Read a device's journal into a file that `ikrar verify` checks and `ikrar append` takes
+about-device-export = Read a device's journal into a file, for `ikrar append`
 about-device-check = Have a device verify a receipt
 
 arg-device = Where the device is: tcp:HOST:PORT, a serial port such as /dev/ttyACM0 or COM3, or a Unix socket
@@ -79,10 +79,10 @@ device-acknowledged-done = The device was told that the first { $size } entries 
 
 device-check-good = The device says: entry { $index } of the log is by { $unit }, and is in the log of { $size } entries (id { $id }).
 
-error-device = No answer from { $address }: { $cause }
-error-device-address = "{ $address }" is no address of a device: { $cause }
-error-device-unable = The device at { $address } cannot do that: { $cause }
-error-device-refused = The device at { $address } refused, and nothing changed there: { $cause }
+error-device = No answer from { $address }: { $cause }.
+error-device-address = "{ $address }" is no address of a device: { $cause }.
+error-device-unable = The device at { $address } cannot do that: { $cause }.
+error-device-refused = The device at { $address } refused, and nothing changed there: { $cause }.
 error-device-no-unit-name = The device does not know its unit yet. Name it with --unit, and the key is written under that name.
 error-device-other-unit = The device is that of { $unit }, not of { $asked }. Nothing was done; use the right device.
 error-device-other-registry = The device is provisioned for the registry { $found }; the trust root pins { $pinned }. Nothing was done; a device serves one registry.
@@ -102,7 +102,7 @@ error-device-open-journal = The device's opening of its journal does not verify,
 error-device-signed = What the device signed does not verify, so it is not written: { $cause }. Check that the line leads to the right device; `ikrar device export` shows what is in its journal.
 error-device-not-attestations = { $path } holds no attestations: { $cause }
 error-device-not-receipt = { $path } is no receipt: { $cause }
-error-device-receipt = By the device's verdict the receipt { $path } is not good: { $cause }
+error-device-receipt = By the device's verdict the receipt { $path } is not good: { $cause }.
 error-device-receipt-unchecked = The device cannot check the receipt { $path }: { $cause }. `ikrar check` can.
 error-device-journal = What the device gave does not verify, so it is not written, and nothing was acknowledged: { $rule }, { $cause }. Run the command again; if it is said again, keep the device as evidence.
 error-device-journal-long = The journal does not fit into a file: { $cause }

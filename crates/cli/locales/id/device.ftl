@@ -1,12 +1,12 @@
 # Perangkat: terminal ikrar di ujung lain sebuah saluran.
 
-about-device = Bekerja dengan terminal ikrar: perangkat yang menyimpan kunci dan jurnal sebuah unit
-about-device-info = Menunjukkan milik siapa sebuah perangkat, sejauh mana sudah disiapkan, dan keadaan jurnalnya
-about-device-provision = Memberikan kepada perangkat apa yang perlu diketahuinya dari log; perangkat menandatangani bahwa jurnalnya mulai dari situ
+about-device = Bekerja dengan terminal ikrar, yang menyimpan kunci dan jurnal sebuah unit
+about-device-info = Menunjukkan milik siapa sebuah perangkat, dan keadaannya
+about-device-provision = Memberikan kepada perangkat apa yang perlu diketahuinya dari log
 about-device-pledge = Menjawab permintaan dengan ikrar yang ditandatangani perangkat
 about-device-append = Memberikan atestasi unit lain kepada perangkat untuk jurnalnya
-about-device-export = Membaca jurnal perangkat ke dalam berkas yang diperiksa `ikrar verify` dan diterima `ikrar append`
-about-device-check = Meminta perangkat memeriksa sebuah resi
+about-device-export = Membaca jurnal perangkat ke dalam berkas, untuk `ikrar append`
+about-device-check = Meminta perangkat memeriksa sebuah tanda terima
 
 arg-device = Letak perangkat: tcp:HOST:PORT, porta serial seperti /dev/ttyACM0 atau COM3, atau soket Unix
 arg-baud = Kecepatan porta serial
@@ -18,12 +18,12 @@ arg-also = Unit lain yang perlu diketahui perangkat; boleh diulang
 arg-alone = Tanpa unit-unit di bawah unit pemilik perangkat
 arg-device-export-from = Nomor entri pertama yang ditulis; tanpa ini, entri pertama yang masih ada pada perangkat
 arg-acknowledge = Sesudah berkas tertulis, beritahukan kepada perangkat: bila penuh, entri-entri itu boleh dilepasnya
-arg-receipt = Resi
+arg-receipt = Tanda terima
 
 value-address = ALAMAT
 value-baud = BAUD
 value-index = NOMOR
-value-receipt = RESI
+value-receipt = TANDA-TERIMA
 
 example-device-info = Contoh:
       ikrar device info --device /dev/ttyACM0 --unit wil:33.74.01 --pub terminal.pub
@@ -77,10 +77,10 @@ device-acknowledged-done = Perangkat sudah diberi tahu bahwa { $size } entri per
 
 device-check-good = Menurut perangkat: entri { $index } dalam log berasal dari { $unit }, dan ada dalam log dengan { $size } entri (id { $id }).
 
-error-device = Tidak ada jawaban dari { $address }: { $cause }
-error-device-address = "{ $address }" bukan alamat perangkat: { $cause }
-error-device-unable = Perangkat di { $address } tidak dapat melakukannya: { $cause }
-error-device-refused = Perangkat di { $address } menolak, dan tidak ada yang berubah padanya: { $cause }
+error-device = Tidak ada jawaban dari { $address }: { $cause }.
+error-device-address = "{ $address }" bukan alamat perangkat: { $cause }.
+error-device-unable = Perangkat di { $address } tidak dapat melakukannya: { $cause }.
+error-device-refused = Perangkat di { $address } menolak, dan tidak ada yang berubah padanya: { $cause }.
 error-device-no-unit-name = Perangkat belum mengetahui unitnya. Sebutkan dengan --unit; kunci ditulis dengan nama itu.
 error-device-other-unit = Perangkat ini milik { $unit }, bukan { $asked }. Tidak ada yang dilakukan; pakailah perangkat yang benar.
 error-device-other-registry = Perangkat disiapkan untuk registri { $found }; akar kepercayaan menyematkan { $pinned }. Tidak ada yang dilakukan; satu perangkat melayani satu registri.
@@ -99,9 +99,9 @@ error-device-long = Pernyataan ini lebih panjang daripada yang dapat ditandatang
 error-device-open-journal = Pembukaan jurnal oleh perangkat tidak sah, jadi tidak ditulis: { $cause }. Periksa apakah saluran menuju perangkat yang benar, lalu siapkan sekali lagi.
 error-device-signed = Yang ditandatangani perangkat tidak sah, jadi tidak ditulis: { $cause }. Periksa apakah saluran menuju perangkat yang benar; `ikrar device export` menunjukkan isi jurnalnya.
 error-device-not-attestations = { $path } tidak berisi atestasi: { $cause }
-error-device-not-receipt = { $path } bukan resi: { $cause }
-error-device-receipt = Menurut perangkat, resi { $path } tidak sah: { $cause }
-error-device-receipt-unchecked = Perangkat tidak dapat memeriksa resi { $path }: { $cause }. `ikrar check` dapat.
+error-device-not-receipt = { $path } bukan tanda terima: { $cause }
+error-device-receipt = Menurut perangkat, tanda terima { $path } tidak sah: { $cause }.
+error-device-receipt-unchecked = Perangkat tidak dapat memeriksa tanda terima { $path }: { $cause }. `ikrar check` dapat.
 error-device-journal = Yang diberikan perangkat tidak sah, jadi tidak ditulis, dan tidak ada yang diberitahukan: { $rule }, { $cause }. Jalankan perintah sekali lagi; bila hasilnya sama, simpan perangkat sebagai bukti.
 error-device-journal-long = Jurnal tidak muat dalam berkas: { $cause }
 error-device-from = Tidak ada entri { $asked }: perangkat menyimpan mulai { $first }, seluruhnya { $size }. Berikan --from nomor di antaranya.
@@ -143,7 +143,7 @@ refusal-roster-missing = daftar unit tidak memuat unit yang nomornya disimpan pe
 refusal-roster-other-key = daftar unit memberi masa kunci sebuah unit kunci lain daripada yang diketahui perangkat
 refusal-roster-start = daftar unit tidak diawali pembukaan dan lognya
 
-refusal-receipt-not-begun = tidak ada resi yang dimulai
+refusal-receipt-not-begun = tidak ada tanda terima yang dimulai
 refusal-receipt-checkpoint = titik periksa milik log lain, atau tidak ditandatangani dengan kuncinya
 refusal-receipt-rotation = titik periksanya mestinya ditandatangani dengan kunci log yang terdahulu
 refusal-receipt-inclusion = ada entri yang tidak terdapat dalam log
@@ -152,7 +152,7 @@ refusal-receipt-rejected = ada entri pada jalurnya yang ditolak: { $rule }
 refusal-receipt-no-effect = ada entri pada jalurnya yang tanpa akibat: { $rule }
 refusal-receipt-too-large = pada jalurnya ada lebih banyak unit atau kunci daripada yang dapat diikuti perangkat
 refusal-receipt-log-key = menurut jalur itu, log memakai kunci lain daripada yang diketahui perangkat; siapkan lagi perangkat
-refusal-receipt-empty = resi tidak menunjukkan apa pun yang dapat dibuktikan
+refusal-receipt-empty = tanda terima tidak menunjukkan apa pun yang dapat dibuktikan
 
 device-roster-units-max = daftar memuat { $units } unit, sedangkan perangkat menyimpan { $most }
 device-roster-rounds-max = ada { $rounds } periode, sedangkan perangkat menyimpan { $most }

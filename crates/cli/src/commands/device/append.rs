@@ -18,7 +18,7 @@ pub(crate) fn append(args: &DeviceAppend, context: &Context) -> Result<Exit, Fai
     for path in &args.files {
         let bytes = read(path)?;
         let failed = |error| usage("error-device-not-attestations").with("path", path.display()).because(&error);
-        for (number, attestation) in (1_u64..).zip(envelope::decode(&bytes).map_err(failed)?) {
+        for (number, attestation) in (1_u64..).zip(envelope::delivered(&bytes).map_err(failed)?) {
             given.push((format!("{}#{number}", path.display()), attestation.to_vec()));
         }
     }
