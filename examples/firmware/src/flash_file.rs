@@ -23,6 +23,7 @@ pub struct Flash {
 
 impl Flash {
     /// The first argument of the command line names the file; without one, the flash forgets with the emulator.
+    #[inline(never)]
     pub(crate) fn new(cells: &'static mut [u8]) -> Self {
         cells.fill(0xFF);
         let file = with_argument(1, |path| File::to_update(path).or_else(|| File::create(path)));

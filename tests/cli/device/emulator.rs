@@ -79,8 +79,8 @@ impl Board {
         let map = std::fs::read_to_string(firmware().join("boards").join(self.map)).unwrap();
         let (_, stack) = map.split_once("STACK : ORIGIN = 0x").unwrap();
         let (start, rest) = stack.split_once(", LENGTH = ").unwrap();
-        let (kilobytes, _) = rest.split_once("K\n").unwrap();
-        (u32::from_str_radix(start, 16).unwrap(), kilobytes.parse::<u32>().unwrap() << 10)
+        let (length, _) = rest.split_once('\n').unwrap();
+        (u32::from_str_radix(start, 16).unwrap(), length.parse().unwrap())
     }
 
     /// Builds a program of the firmware.

@@ -2,26 +2,20 @@
 #![no_std]
 #![no_main]
 
-use embedded_storage::nor_flash::ErrorType;
-use ikrar_firmware::board::{self, Board, Flash, LAYOUT, MESSAGE, UNITS, entry};
+use ikrar_firmware::board::{self, Board, LAYOUT, MESSAGE, UNITS, entry};
 use ikrar_terminal::{BootError, Memory, Terminal};
-use static_cell::{ConstStaticCell, StaticCell};
-
-type Device = Result<Terminal<'static, Flash, UNITS>, BootError<<Flash as ErrorType>::Error>>;
+use static_cell::ConstStaticCell;
 
 static MEMORY: ConstStaticCell<Memory<UNITS, MESSAGE>> = ConstStaticCell::new(Memory::new());
-static DEVICE: StaticCell<Device> = StaticCell::new();
 
 #[entry]
 fn main() -> ! {
     let (Some(Board { flash, mut line }), Some(memory)) = (board::take(), MEMORY.try_take()) else {
         board::halt(c"started twice")
     };
-    // Made where it stays: it is nowhere on the stack.
-    let Some(device) = DEVICE.try_init_with(|| Terminal::boot(memory, flash, &LAYOUT, board::random)) else {
-        board::halt(c"started twice")
-    };
-    let terminal = match device {
+    // Used where it is made: moved, it would be on the stack twice.
+    let mut booted = Terminal::boot(memory, flash, &LAYOUT, board::random);
+    let terminal = match &mut booted {
         Ok(terminal) => terminal,
         Err(error) => board::halt(match error {
             BootError::Layout(_) => c"the layout does not go with the flash",
