@@ -419,3 +419,16 @@ fn a_unix_socket_is_taken_for_a_serial_port() {
     });
     scratch.run(&["device", "info", "--device", "terminal"]).expect(0, &["new: not provisioned"]);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_signed_and_cannot_be_written_is_said_to_be_beside_a_key() {
+    let scratch = Scratch::new();
+    let terminal = ready(&scratch);
+    ask(&scratch, "unit.request");
+    let pledge = ["device", "pledge", "unit.request", "--keys", "keys", "--device", &terminal.address, "--out", "-"];
+    let mut full = scratch.command(&[&pledge[..], &PLEDGE].concat());
+    full.stdout(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    Answer::new(full.output().unwrap()).expect(3, &["the device keeps it"]);
+    self::pledge(&scratch, &terminal, "unit.request", "pledge.ikrar").expect(0, &["was signed before"]);
+}

@@ -62,7 +62,8 @@ pub(crate) fn provision(args: &DeviceProvision, context: &Context) -> Result<Exi
 
     let opened = teach(&mut session, &roster, &checkpoint, &proof, context)?;
     check(&opened, &session, history, unit, &trust.root, head, &roster)?;
-    sign::write_attestations(&[opened], &args.out)?;
+    let written = sign::write_attestations(&[opened], &args.out);
+    written.map_err(|failure| failure.told_as("error-device-not-written"))?;
     for round in &asked.rounds {
         context.say("device-provision-round", &[("round", history.round_name(history.round_record(*round)).into())]);
     }
