@@ -9,7 +9,7 @@ use ikrar_core::entry::{HEADER_LENGTH, Payload};
 use ikrar_core::field::{Time, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::sign;
-use ikrar_core::state::{At, Judge, Outcome, Signature as Presence, Store, Weighed};
+use ikrar_core::state::{At, Epoch, Judge, Outcome, Signature as Presence, Store, Weighed};
 use ikrar_core::statement::Statement;
 use signature::Signer;
 use thiserror::Error;
@@ -96,23 +96,33 @@ pub struct Device<'m, F, const N: usize> {
     pub(crate) journal: Journal<F>,
     pub(crate) judge: &'m mut Judge<Roster<N>>,
     pub(crate) stage: Stage,
+    /// The key that it signs with.
+    pub(crate) own: PublicKey,
+    /// Where the unit of that key stood when provisioning began.
+    pub(crate) own_before: Option<Epoch>,
 }
 
 impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
-    /// Takes a mounted journal: reads its roster and replays what came after. `buffer` holds the longest entry.
+    /// Takes a mounted journal: reads its roster and replays what came after. `own` is the key that the device signs
+    /// with; `buffer` holds the longest entry.
     ///
     /// # Errors
     /// [`DeviceError`]. Of a damaged journal, what can be read is read through [`Journal`] alone.
-    pub fn new(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>, buffer: &mut [u8]) -> Result<Self, F> {
-        let mut device = Self::idle(journal, memory);
+    pub fn new(
+        journal: Journal<F>,
+        memory: &'m mut Judge<Roster<N>>,
+        own: PublicKey,
+        buffer: &mut [u8],
+    ) -> Result<Self, F> {
+        let mut device = Self::idle(journal, memory, own);
         device.load(buffer)?;
         Ok(device)
     }
 
     /// Takes a journal, and does not read its roster: a damaged one can be read out all the same.
-    pub fn idle(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>) -> Self {
+    pub fn idle(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>, own: PublicKey) -> Self {
         memory.store_mut().clear();
-        Self { journal, judge: memory, stage: Stage::Ready }
+        Self { journal, judge: memory, stage: Stage::Ready, own, own_before: None }
     }
 
     /// Reads the roster, and replays what came after it.

@@ -31,6 +31,6 @@ pub use journal::{Error, Journal, Mark, TreeHead, WhenFull};
 pub use mount::{MountError, NotMounted};
 pub use read::{Cursor, Recorded};
 pub use roster::{
-    ID_MAX, ITEM_MAX, Item, KINDS_MAX, LogItem, ORIGIN_MAX, ROUNDS_MAX, Roster, RosterError, RoundItem, Start,
-    TEXTS_MAX, UnitItem,
+    ID_MAX, ITEM_MAX, Item, KINDS_MAX, LEFT_MAX, LogItem, ORIGIN_MAX, ROUNDS_MAX, Roster, RosterError, RoundItem,
+    Start, TEXTS_MAX, UnitItem,
 };

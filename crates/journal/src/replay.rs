@@ -57,9 +57,11 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     #[inline(never)]
     pub(crate) fn reload(&mut self, buffer: &mut [u8]) -> Result<(), F> {
         self.stage = Stage::Ready;
+        self.own_before = None;
         let roster = self.judge.store_mut();
         roster.clear();
-        self.journal.table_items(|item| roster.push(item))?;
+        roster.own(self.own);
+        self.journal.table_items(|item| roster.restore(item))?;
         let start = roster.start().copied().unwrap_or_default();
         self.judge.pin(start.registry);
         if self.journal.state.table.is_none() {
@@ -102,6 +104,9 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// [`Error::AwaitsSignature`](crate::Error::AwaitsSignature), or the journal's other reasons to record nothing.
     pub fn provision(&mut self) -> Result<(), F> {
         self.journal.check_room(0)?;
+        if self.stage == Stage::Ready {
+            self.own_before = self.roster().own_epoch();
+        }
         self.stage = Stage::Provisioning;
         self.judge.store_mut().clear();
         Ok(())
@@ -144,6 +149,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if let Some(entries) = known {
             self.replay(entries, buffer, Self::catch_up)?;
         }
+        self.keep_own_epoch()?;
         let roster = self.judge.store_mut();
         if let Some(start) = roster.start_mut() {
             start.opened = None;
@@ -223,6 +229,24 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
             }
             Ok(())
         })
+    }
+
+    /// The own unit goes on in its epoch, under whatever name, or leaves it for ever.
+    #[inline(never)]
+    fn keep_own_epoch(&mut self) -> Result<(), F> {
+        let before = self.own_before;
+        let roster = self.judge.store_mut();
+        let listed = roster.own_epoch();
+        match (before, listed) {
+            (Some(before), Some(listed)) if before.id == listed.id => roster.keep_own(&before),
+            _ => {
+                if listed.is_some_and(|listed| roster.has_left(&listed.id)) {
+                    return Err(RosterError::Left.into());
+                }
+                before.map_or(Ok(()), |before| roster.leave(before.id))?;
+            }
+        }
+        Ok(())
     }
 
     /// As [`move_on`](Self::move_on), on a roster that may be further on, or elsewhere.

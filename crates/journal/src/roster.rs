@@ -22,6 +22,8 @@ pub const KINDS_MAX: usize = 16;
 pub const TEXTS_MAX: usize = 8;
 /// Rounds that a device keeps.
 pub const ROUNDS_MAX: usize = 4;
+/// Epochs of its own unit that a device can leave.
+pub const LEFT_MAX: usize = 8;
 /// Longest encoding of an item.
 pub const ITEM_MAX: usize = 224;
 
@@ -40,6 +42,9 @@ pub enum RosterError {
     /// Of another registry, or its checkpoint is not a later one of the same log.
     #[error("the roster's checkpoint is not proven to be a later one of the same log")]
     Older,
+    /// It leads the device's own unit back into an epoch that it has left, where numbers would be used again.
+    #[error("the roster leads the device's unit back into an epoch that it has left")]
+    Left,
     /// It gives an epoch that the device knows another key.
     #[error("the roster gives a unit's epoch another key than the device knows")]
     OtherKey,
@@ -70,6 +75,8 @@ pub enum Item<'a> {
     /// 5: a round.
     #[serde(borrow)]
     Round(RoundItem<'a>),
+    /// 6: an epoch that the device's own unit has left. Only the device writes it, into its table.
+    Left(Id),
 }
 
 impl Item<'_> {
@@ -187,6 +194,10 @@ pub struct Roster<const N: usize> {
     pub(crate) texts: Vec<(TextHash, u8), TEXTS_MAX>,
     pub(crate) units: Vec<UnitRow, N>,
     pub(crate) rounds: Vec<RoundRow, ROUNDS_MAX>,
+    /// The key that the device signs with.
+    own: Option<PublicKey>,
+    /// Epochs that the unit of this key has left: never entered again.
+    left: Vec<Id, LEFT_MAX>,
 }
 
 fn kept(text: &str) -> Result<Kept, RosterError> {
@@ -215,10 +226,12 @@ impl<const N: usize> Roster<N> {
             texts: Vec::new(),
             units: Vec::new(),
             rounds: Vec::new(),
+            own: None,
+            left: Vec::new(),
         }
     }
 
-    /// Forgets everything, where it lies.
+    /// Forgets everything, where it lies, but for what no new roster changes: the own key, and the epochs left.
     pub(crate) fn clear(&mut self) {
         self.started = false;
         self.log = None;
@@ -260,8 +273,52 @@ impl<const N: usize> Roster<N> {
             }
             Item::Unit(unit) => self.push_unit(&unit)?,
             Item::Round(round) => self.push_round(&round)?,
+            Item::Left(_) => return Err(RosterError::Start),
         }
         Ok(())
+    }
+
+    /// Takes an item of a recorded table.
+    pub(crate) fn restore(&mut self, item: &[u8]) -> Result<(), RosterError> {
+        match codec::decode(item) {
+            Ok(Item::Left(epoch)) => self.leave(epoch),
+            _ => self.push(item),
+        }
+    }
+
+    /// Whose device this is; forgets what epochs were left, which the table says.
+    pub(crate) fn own(&mut self, key: PublicKey) {
+        self.own = Some(key);
+        self.left.clear();
+    }
+
+    /// Where the unit of the own key stands.
+    pub(crate) fn own_epoch(&self) -> Option<Epoch> {
+        let own = self.own?;
+        self.units.iter().find(|row| row.is_key(&own))?.epoch()
+    }
+
+    pub(crate) fn is_own(&self, key: &PublicKey) -> bool {
+        self.own == Some(*key)
+    }
+
+    pub(crate) fn has_left(&self, epoch: &Id) -> bool {
+        self.left.contains(epoch)
+    }
+
+    /// The own unit's epoch ends.
+    pub(crate) fn leave(&mut self, epoch: Id) -> Result<(), RosterError> {
+        if self.has_left(&epoch) { Ok(()) } else { self.left.push(epoch).map_err(|_| RosterError::TooLarge) }
+    }
+
+    /// The own unit's chain goes on from here, if this is further on.
+    pub(crate) fn keep_own(&mut self, before: &Epoch) {
+        if let Some(own) = self.own
+            && let Some(row) = self.units.iter_mut().find(|row| row.is_key(&own))
+            && row.epoch().is_some_and(|listed| listed.id == before.id && listed.next_seq < before.next_seq)
+        {
+            row.set_epoch(Some(*before));
+        }
     }
 
     fn push_unit(&mut self, unit: &UnitItem<'_>) -> Result<(), RosterError> {
@@ -376,9 +433,16 @@ impl<const N: usize> Roster<N> {
 
     /// The table on the medium: each item after its length, in one byte.
     pub(crate) fn table(&self, sink: &mut dyn FnMut(&[u8])) {
-        self.items(&mut |item| {
+        let mut give = |item: &[u8]| {
             sink(&[u8::try_from(item.len()).unwrap_or(u8::MAX)]);
             sink(item);
-        });
+        };
+        self.items(&mut give);
+        let mut buffer = [0; ITEM_MAX];
+        for epoch in &self.left {
+            if let Ok(bytes) = codec::encode(&Item::Left(*epoch), &mut buffer) {
+                give(bytes);
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ impl<const N: usize> Roster<N> {
     }
 
     fn rekey(&mut self, id: Id, rekey: &Rekey<'_>) -> Result<(), NotKept> {
+        self.end_own(rekey.unit)?;
         let row = self.known(rekey.unit)?;
         row.set_epoch(rekey.key.map(|key| Epoch::fresh(id, key)));
         if rekey.compromised_since.is_some() {
@@ -30,6 +31,14 @@ impl<const N: usize> Roster<N> {
             row.pledges = 0;
         }
         Ok(())
+    }
+
+    /// A unit's epoch ends; that of the device's own is never entered again.
+    fn end_own(&mut self, unit: UnitId<'_>) -> Result<(), NotKept> {
+        match self.known(unit)?.epoch() {
+            Some(ended) if self.is_own(&ended.key) => self.leave(ended.id).map_err(|_| NotKept),
+            _ => Ok(()),
+        }
     }
 
     fn pledged(&mut self, unit: UnitId<'_>, round: RoundRef<'_>) -> Result<(), NotKept> {
@@ -184,6 +193,7 @@ impl<const N: usize> Store for Roster<N> {
             }
             Statement::Rekey(rekey) => self.rekey(attestation.id(), rekey),
             Statement::Retire(retire) => {
+                self.end_own(retire.unit)?;
                 let row = self.known(retire.unit)?;
                 row.alive = false;
                 row.set_epoch(None);

@@ -142,7 +142,7 @@ fn fresh(seed: u64) -> (Terminal, Rc<RefCell<Power>>) {
     let power = Rc::clone(&flash.power);
     let geometry = Geometry::new(&flash, 0, PAGE, PAGES).unwrap();
     let journal = Journal::format(flash, geometry, WhenFull::GiveUpOldest).unwrap();
-    (Device::new(journal, memory(), &mut []).unwrap(), power)
+    (Device::new(journal, memory(), public(1), &mut []).unwrap(), power)
 }
 
 fn again(device: Terminal) -> Terminal {
@@ -151,7 +151,7 @@ fn again(device: Terminal) -> Terminal {
     let mount = Journal::mount(journal.into_flash(), geometry, WhenFull::GiveUpOldest, |finding| {
         assert!(!finding.is_damage(), "{finding}");
     });
-    Device::new(mount.unwrap(), memory(), &mut [0; 5_000]).unwrap()
+    Device::new(mount.unwrap(), memory(), public(1), &mut [0; 5_000]).unwrap()
 }
 
 /// Signs for a unit; what went out is checked as its receiver would.

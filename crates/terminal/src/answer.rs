@@ -31,6 +31,7 @@ pub(crate) fn refusal<E>(error: DeviceError<E>) -> Refusal {
             RosterError::Older => RosterFault::Older,
             RosterError::Missing => RosterFault::Missing,
             RosterError::OtherKey => RosterFault::OtherKey,
+            RosterError::Left => RosterFault::Left,
             RosterError::Start => RosterFault::Start,
         }),
         DeviceError::Unprovisioned => Refusal::Unprovisioned,

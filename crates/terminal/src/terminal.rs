@@ -140,7 +140,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
             journal = mount(flash).map_err(|unmounted| unmounted.error)?;
         }
         Ok(Self {
-            device: Device::idle(journal, &mut memory.roster),
+            device: Device::idle(journal, &mut memory.roster, keys.unit_public),
             keys,
             path: &mut memory.path,
             shown: None,

@@ -322,6 +322,8 @@ pub enum RosterFault {
     OtherKey,
     /// 6: start and log are not the first items.
     Start,
+    /// 7: the device's unit would be back in an epoch that it has left.
+    Left,
 }
 
 /// What is wrong with a receipt.

@@ -10,12 +10,14 @@ use flash::Fault;
 use ikrar_core::attestation::Attestation;
 use ikrar_core::chain::Chain;
 use ikrar_core::checkpoint::VerifiedCheckpoint;
+use ikrar_core::codec;
 use ikrar_core::digest::{Id, signing_message};
 use ikrar_core::field::{ProofBytes, Time};
 use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::verify;
 use ikrar_core::statement::Statement;
+use ikrar_journal::{Item, UnitItem};
 use ikrar_terminal::BootError;
 use ikrar_terminal::wire::{Answer, ReceiptFault, Refusal, Request, RosterFault, Stage, WireMark};
 use world::*;
@@ -329,4 +331,54 @@ fn power_cut_at_every_write_from_the_first_boot_on() {
     }
     println!("terminal: {cuts} cuts");
     assert!(cuts > 60);
+}
+
+/// The log's roster, with other rows in place of the ward's.
+fn with_rows(log: &Log, rows: &[UnitItem<'_>]) -> Vec<Vec<u8>> {
+    let mut items = log.roster();
+    let mut buffer = [0; 300];
+    let rows =
+        rows.iter().map(|row| codec::encode(&Item::Unit(*row), &mut buffer).unwrap().to_vec()).collect::<Vec<_>>();
+    items.splice(6..7, rows);
+    items
+}
+
+#[test]
+fn rosters_one_after_the_other_make_a_number_used_again() {
+    let log = Log::new(5);
+    let row = |id, epoch| UnitItem { id: unit(id), parent: Some(1), kind: Some(0), alive: true, epoch, pledges: 1 };
+    let fresh_epoch = |id: Id| Some((id, public(UNIT_SEED), 0, id));
+    let other = Id([9; 32]);
+    let swap = |device: &mut Device, rows: &[UnitItem<'_>]| {
+        provision_with(device, &with_rows(&log, rows), &log.checkpoint(), &[]).map(|bytes| {
+            let attestation = Attestation::decode(&bytes).unwrap();
+            (attestation.body().unit.as_str().to_owned(), attestation.body().epoch, attestation.body().seq)
+        })
+    };
+    let left = Err(Refusal::Roster(RosterFault::Left));
+    let crafted: [&[UnitItem<'_>]; 3] = [
+        // In an epoch that never was.
+        &[row(WARD, fresh_epoch(other))],
+        // The key is another unit's for a while.
+        &[row(WARD, None), row("wil:99", fresh_epoch(other))],
+        &[row("wil:99", fresh_epoch(other)), row(WARD, fresh_epoch(log.ward))],
+    ];
+    for rows in crafted {
+        let mut device = ready(&log);
+        assert!(swap(&mut device, rows).is_ok());
+        let mut device = boot(device.into_flash()).unwrap();
+        assert_eq!(provision(&mut device, &log, &[]), left);
+        assert_eq!(stage(&mut device), Stage::Ready);
+    }
+    // The same epoch under another name: its numbers go on.
+    let mut device = ready(&log);
+    let renamed = [row(WARD, None), row("wil:99", fresh_epoch(log.ward))];
+    assert_eq!(swap(&mut device, &renamed), Ok(("wil:99".to_owned(), log.ward, 1)));
+    // An epoch may be left, and another entered, so often and no more.
+    let mut device = ready(&log);
+    for turn in 0..8 {
+        assert!(swap(&mut device, &[row(WARD, fresh_epoch(Id([20 + turn; 32])))]).is_ok());
+    }
+    let more = swap(&mut device, &[row(WARD, fresh_epoch(Id([40; 32])))]);
+    assert_eq!(more, Err(Refusal::Roster(RosterFault::TooLarge)));
 }

@@ -143,6 +143,7 @@ refusal-roster-too-large = the roster is larger than the device keeps, or has lo
 refusal-roster-reference = an item of the roster names what is not there, or is there twice
 refusal-roster-older = the roster is of another registry, or its log is not proven to be a later state of the same
 refusal-roster-missing = the roster leaves out a unit whose numbers the device keeps
+refusal-roster-left = the roster leads the unit of the device back into an epoch that it has left, where numbers would be used again
 refusal-roster-other-key = the roster gives the epoch of a unit another key than the device knows
 refusal-roster-start = the roster does not begin with its start and its log
 

@@ -141,6 +141,7 @@ refusal-roster-too-large = daftar unit lebih besar daripada yang disimpan perang
 refusal-roster-reference = ada butir daftar unit yang menyebut hal yang tidak ada, atau ada dua kali
 refusal-roster-older = daftar unit milik registri lain, atau lognya tidak terbukti sebagai keadaan yang lebih baru dari log yang sama
 refusal-roster-missing = daftar unit tidak memuat unit yang nomornya disimpan perangkat
+refusal-roster-left = daftar unit membawa unit perangkat kembali ke masa kunci yang telah ditinggalkannya, sehingga nomor akan terpakai lagi
 refusal-roster-other-key = daftar unit memberi masa kunci sebuah unit kunci lain daripada yang diketahui perangkat
 refusal-roster-start = daftar unit tidak diawali pembukaan dan lognya
 

@@ -65,6 +65,7 @@ impl Tell for RosterFault {
             Self::Older => "refusal-roster-older",
             Self::Missing => "refusal-roster-missing",
             Self::OtherKey => "refusal-roster-other-key",
+            Self::Left => "refusal-roster-left",
             Self::Start => "refusal-roster-start",
         })
     }
@@ -112,6 +113,7 @@ impl Tell for RosterError {
             Self::Older => "refusal-roster-older",
             Self::Missing => "refusal-roster-missing",
             Self::OtherKey => "refusal-roster-other-key",
+            Self::Left => "refusal-roster-left",
             Self::Start => "refusal-roster-start",
         })
     }
