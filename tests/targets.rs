@@ -2,8 +2,11 @@
 //! nothing panics. Property tests feed them, and the fuzzers in `tests/fuzz`.
 #![allow(clippy::unwrap_used, reason = "a target is there to panic")]
 
+mod device;
+
 use std::fmt::Write as _;
 
+pub use device::{device_line, journal_export};
 use ikrar_core::attestation::{Attestation, decode_body};
 use ikrar_core::checkpoint::Checkpoint;
 use ikrar_core::digest::Id;
@@ -31,7 +34,9 @@ pub type Target = (&'static str, fn(&[u8]));
 /// Every target.
 pub const ALL: &[Target] = &[
     ("attestation", attestation),
+    ("device_line", device_line),
     ("entry_apply", entry_apply),
+    ("journal_export", journal_export),
     ("note_policy", note_policy),
     ("receipt", receipt),
     ("request", request),

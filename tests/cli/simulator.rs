@@ -38,7 +38,7 @@ impl Simulator {
         Self::lying(cells, unit_seed, |_| {})
     }
 
-    /// A device whose messages another changes on their way.
+    /// A device whose messages another changes on their way; an empty one is where the line breaks.
     pub(crate) fn lying(cells: Vec<u8>, unit_seed: u8, lie: impl Fn(&mut Vec<u8>) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -66,7 +66,8 @@ impl Simulator {
                             for byte in &piece[..read] {
                                 terminal.take(*byte, &mut |part| answer.extend_from_slice(part));
                             }
-                            if stream.write_all(&reframed(&answer, &lie)).is_err() {
+                            let line = reframed(&answer, &lie);
+                            if line.is_none_or(|line| stream.write_all(&line).is_err()) {
                                 break;
                             }
                         }
@@ -102,18 +103,21 @@ impl Drop for Simulator {
     }
 }
 
-/// The same frames, with other messages.
-fn reframed(answer: &[u8], lie: &impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+/// The same frames, with other messages; none where the line breaks.
+fn reframed(answer: &[u8], lie: &impl Fn(&mut Vec<u8>)) -> Option<Vec<u8>> {
     let (mut receiver, mut buffer, mut line) = (Receiver::new(), vec![0; 5_000], Vec::new());
     for byte in answer {
         if let Received::Message(length) = receiver.take(*byte, &mut buffer) {
             let mut message = buffer[..length].to_vec();
             lie(&mut message);
+            if message.is_empty() {
+                return None;
+            }
             let mut out = |part: &[u8]| line.extend_from_slice(part);
             let mut sender = Sender::new(&mut out);
             sender.push(&message);
             sender.finish();
         }
     }
-    line
+    Some(line)
 }

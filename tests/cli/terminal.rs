@@ -14,6 +14,11 @@ use simulator::Simulator;
 
 /// The seed of the ward's key in the scratch log.
 const WARD_SEED: u8 = 4;
+/// Tags of answers (spec §14.2).
+const DONE: u8 = 0;
+const SIGNED: u8 = 4;
+const ENTRY: u8 = 7;
+const END: u8 = 8;
 const PLEDGE: [&str; 3] = ["--combined", "80/80", "--yes"];
 
 fn device(scratch: &Scratch, device: &Simulator, args: &[&str]) -> Answer {
@@ -256,13 +261,83 @@ fn a_device_cannot_follow_a_log_that_has_grown() {
 }
 
 #[test]
+fn a_pledge_whose_answer_was_lost_is_signed_twice() {
+    let scratch = Scratch::new();
+    let memory = ready(&scratch).off();
+    ask(&scratch, "unit.request");
+    let lost = |message: &mut Vec<u8>| {
+        if message.get(2) == Some(&SIGNED) {
+            message.clear();
+        }
+    };
+    let terminal = Simulator::lying(memory, WARD_SEED, lost);
+    pledge(&scratch, &terminal, "unit.request", "lost.ikrar").expect(3, &["hung up", "run the command again"]);
+    assert!(!exists(&scratch, "lost.ikrar"));
+    let terminal = Simulator::with_memory(terminal.off(), WARD_SEED);
+    pledge(&scratch, &terminal, "unit.request", "pledge.ikrar").expect(0, &["was signed before"]);
+    assert_eq!(info(&scratch, &terminal)["head"]["next_seq"], 2);
+    scratch.append("pledge.ikrar").expect(0, &["logged"]);
+}
+
+#[test]
+fn a_provisioning_that_was_cut_short_leaves_a_device_unusable() {
+    let scratch = Scratch::new();
+    let memory = ready(&scratch).off();
+    // The line breaks at the fifth item.
+    let done = std::sync::atomic::AtomicU32::new(0);
+    let breaks = move |message: &mut Vec<u8>| {
+        if message.get(2) == Some(&DONE) && done.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 4 {
+            message.clear();
+        }
+    };
+    let terminal = Simulator::lying(memory, WARD_SEED, breaks);
+    provision(&scratch, &terminal, "lost.ikrar").expect(3, &["hung up"]);
+    assert_eq!(info(&scratch, &terminal)["stage"], "provisioning");
+    ask(&scratch, "unit.request");
+    pledge(&scratch, &terminal, "unit.request", "pledge.ikrar").expect(5, &["cut short"]);
+    provision(&scratch, &terminal, "again.ikrar").expect(0, &[]);
+    scratch.append("again.ikrar").expect(0, &["logged"]);
+    ask(&scratch, "later.request");
+    pledge(&scratch, &terminal, "later.request", "pledge.ikrar").expect(0, &[]);
+}
+
+#[test]
+fn a_pledge_that_the_device_gave_up_is_forgotten() {
+    let mut scratch = Scratch::new();
+    let terminal = ready(&scratch);
+    ask(&scratch, "unit.request");
+    pledge(&scratch, &terminal, "unit.request", "pledge.ikrar").expect(0, &[]);
+    let city = &mut scratch.world.city;
+    let text = scratch.world.text;
+    let mut made = vec![city.sign(Statement::Pledge(scratch::pledge("nanti", text, 1)))];
+    for signed in 2..60 {
+        let replacement = Some(Replacement::Pledge(scratch::pledge("nanti", text, signed)));
+        let more = Correction { target: city.prev, reason: Reason::Progress, replacement };
+        made.push(city.sign(Statement::Correction(more)));
+    }
+    let (first, rest) = made.split_at(32);
+    scratch.deliver("first.ikrar", first);
+    device(&scratch, &terminal, &["append", "first.ikrar"]).expect(0, &[]);
+    device(&scratch, &terminal, &["export", "--out", "one.journal", "--acknowledge"]).expect(0, &[]);
+    scratch.deliver("rest.ikrar", rest);
+    device(&scratch, &terminal, &["append", "rest.ikrar"]);
+    let standing = info(&scratch, &terminal);
+    assert!(standing["journal"]["first"].as_u64().unwrap() > 2, "{standing}");
+    pledge(&scratch, &terminal, "unit.request", "again.ikrar").expect(5, &["journal export from before"]);
+    // The export has it.
+    scratch.append("one.journal").expect(0, &["logged"]);
+    ask(&scratch, "later.request");
+    pledge(&scratch, &terminal, "later.request", "again.ikrar").expect(5, &["already"]);
+}
+
+#[test]
 fn what_a_device_says_is_believed() {
     let scratch = Scratch::new();
     let memory = ready(&scratch).off();
     ask(&scratch, "unit.request");
     let bend_signature = |message: &mut Vec<u8>| {
         // A whole attestation is longer than anything else that is signed here.
-        if message.get(2) == Some(&4) {
+        if message.get(2) == Some(&SIGNED) {
             *message.last_mut().unwrap() ^= 1;
         }
     };
@@ -271,7 +346,7 @@ fn what_a_device_says_is_believed() {
     provision(&scratch, &liar, "open2.ikrar").expect(1, &["does not verify, so it is not written"]);
     drop(liar);
     let bend_entry = |message: &mut Vec<u8>| {
-        if message.get(2) == Some(&7) {
+        if message.get(2) == Some(&ENTRY) {
             *message.last_mut().unwrap() ^= 1;
         }
     };
@@ -282,7 +357,7 @@ fn what_a_device_says_is_believed() {
     drop(liar);
     // A roster without end, and one of garbage.
     let endless = |message: &mut Vec<u8>| {
-        if message.get(2) == Some(&8) {
+        if message.get(2) == Some(&END) {
             *message = vec![message[0], message[1], 9, 0];
         }
     };
@@ -343,4 +418,17 @@ fn a_unix_socket_is_taken_for_a_serial_port() {
         let _ = std::io::copy(&mut { tcp }, &mut { unix });
     });
     scratch.run(&["device", "info", "--device", "terminal"]).expect(0, &["new: not provisioned"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_signed_and_cannot_be_written_is_said_to_be_beside_a_key() {
+    let scratch = Scratch::new();
+    let terminal = ready(&scratch);
+    ask(&scratch, "unit.request");
+    let pledge = ["device", "pledge", "unit.request", "--keys", "keys", "--device", &terminal.address, "--out", "-"];
+    let mut full = scratch.command(&[&pledge[..], &PLEDGE].concat());
+    full.stdout(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    Answer::new(full.output().unwrap()).expect(3, &["the device keeps it"]);
+    self::pledge(&scratch, &terminal, "unit.request", "pledge.ikrar").expect(0, &["was signed before"]);
 }

@@ -98,6 +98,7 @@ error-device-roster = No roster for { $unit }: { $cause }. Leave units out with 
 error-device-ahead = The device was provisioned from a log of { $before } entries; this one has { $size }. Nothing was done; use the current log.
 error-device-small = The device takes messages of { $most } bytes; this needs { $needed }. Nothing was done; use a device with more memory.
 error-device-long = The statement is longer than any that is signed.
+error-device-not-written = { $path } cannot be written: { $cause }. What was signed is not lost: the device keeps it. The same command gives a pledge once more, and `ikrar device export` gives all.
 error-device-open-journal = The device's opening of its journal does not verify, so it is not written: { $cause }. Check that the line leads to the right device, and provision again.
 error-device-signed = What the device signed does not verify, so it is not written: { $cause }. Check that the line leads to the right device; `ikrar device export` shows what is in its journal.
 error-device-not-attestations = { $path } holds no attestations: { $cause }

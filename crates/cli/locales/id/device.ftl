@@ -96,6 +96,7 @@ error-device-roster = Daftar unit untuk { $unit } tidak dapat dibuat: { $cause }
 error-device-ahead = Perangkat disiapkan dari log dengan { $before } entri; log ini mempunyai { $size }. Tidak ada yang dilakukan; pakailah log yang terbaru.
 error-device-small = Perangkat menerima pesan sepanjang { $most } bita; ini memerlukan { $needed }. Tidak ada yang dilakukan; pakailah perangkat dengan memori lebih besar.
 error-device-long = Pernyataan ini lebih panjang daripada yang dapat ditandatangani.
+error-device-not-written = { $path } tidak dapat ditulis: { $cause }. Yang sudah ditandatangani tidak hilang: tersimpan pada perangkat. Perintah yang sama memberikan ikrar itu sekali lagi, dan `ikrar device export` memberikan semuanya.
 error-device-open-journal = Pembukaan jurnal oleh perangkat tidak sah, jadi tidak ditulis: { $cause }. Periksa apakah saluran menuju perangkat yang benar, lalu siapkan sekali lagi.
 error-device-signed = Yang ditandatangani perangkat tidak sah, jadi tidak ditulis: { $cause }. Periksa apakah saluran menuju perangkat yang benar; `ikrar device export` menunjukkan isi jurnalnya.
 error-device-not-attestations = { $path } tidak berisi atestasi: { $cause }

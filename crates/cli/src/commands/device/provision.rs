@@ -14,7 +14,7 @@ use ikrar_log::medium::Folder;
 use ikrar_log::store::{Head, Store};
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::open_checkpoint;
-use ikrar_terminal::wire::{Answer, HEAD, Request};
+use ikrar_terminal::wire::{Answer, HEAD, Request, Stage};
 
 use super::session::{Session, Standing, TreeHead};
 use crate::args::DeviceProvision;
@@ -36,7 +36,12 @@ pub(crate) fn provision(args: &DeviceProvision, context: &Context) -> Result<Exi
     let unit = find(history, &args.unit)?;
 
     let mut session = Session::open(&args.reach)?;
-    let standing = session.standing()?;
+    let mut standing = session.standing()?;
+    if standing.stage == Stage::Provisioning {
+        // Cut short before: only under the roster before does it know what it was opened with.
+        abandon(&mut session, context)?;
+        standing = session.standing()?;
+    }
     of_this_unit(history, unit, &session)?;
     of_this_registry(&standing, &trust.root)?;
     let mut asked = Asked {
@@ -57,7 +62,8 @@ pub(crate) fn provision(args: &DeviceProvision, context: &Context) -> Result<Exi
 
     let opened = teach(&mut session, &roster, &checkpoint, &proof, context)?;
     check(&opened, &session, history, unit, &trust.root, head, &roster)?;
-    sign::write_attestations(&[opened], &args.out)?;
+    let written = sign::write_attestations(&[opened], &args.out);
+    written.map_err(|failure| failure.told_as("error-device-not-written"))?;
     for round in &asked.rounds {
         context.say("device-provision-round", &[("round", history.round_name(history.round_record(*round)).into())]);
     }
@@ -145,6 +151,12 @@ fn consistency(
     Ok(proof.iter().flat_map(|hash| hash.0).collect())
 }
 
+/// A conclusion that is refused brings the roster before back into force (spec §14.3).
+fn abandon(session: &mut Session, context: &Context) -> Result<(), Failure> {
+    let nothing = Request::Conclude { checkpoint: &[], proof: ProofBytes::default(), made_at: context.now() };
+    session.try_ask(&nothing, |_| None::<()>).map(|_| ())
+}
+
 /// Sends the roster, and gets the signed `OpenJournal`.
 fn teach(
     session: &mut Session,
@@ -165,9 +177,8 @@ fn teach(
     let bar = context.progress(u64::try_from(roster.items.len()).unwrap_or_default());
     for item in &roster.items {
         if let Err(failure) = session.done(&Request::Provide(item)) {
-            // A conclusion that fails brings the roster before back into force.
-            let nothing = Request::Conclude { checkpoint: &[], proof: ProofBytes::default(), made_at };
-            let _ = session.try_ask(&nothing, |_| Some(()));
+            // The refusal is what is told.
+            let _ = abandon(session, context);
             return Err(failure);
         }
         bar.inc(1);

@@ -126,7 +126,7 @@ impl<'a> Proven<'a> {
             }
             Hand::Device(device) => {
                 device.sign(statement, context)?;
-                sign::deliver(device.pending(), 1, &self.out, context)
+                self.deliver(1, context)
             }
         }
     }
@@ -135,8 +135,14 @@ impl<'a> Proven<'a> {
     pub(super) fn write_again(&self, context: &Context) -> Result<Exit, Failure> {
         match &self.hand {
             Hand::Key(signer, signed_anew) => sign::deliver_pending(signer, *signed_anew, &self.out, context),
-            Hand::Device(device) => sign::deliver(device.pending(), 0, &self.out, context),
+            Hand::Device(_) => self.deliver(0, context),
         }
+    }
+
+    /// Writes what the device holds of the unit; so many of it were signed just now.
+    fn deliver(&self, fresh: usize, context: &Context) -> Result<Exit, Failure> {
+        let delivered = sign::deliver(&self.pending()?, fresh, &self.out, context);
+        delivered.map_err(|failure| failure.told_as("error-device-not-written"))
     }
 
     /// Nobody said yes. What was signed anew before that is delivered all the same.

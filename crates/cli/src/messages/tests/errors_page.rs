@@ -8,7 +8,8 @@ const PAGE: &str = "../../docs/errors.md";
 /// How an exit code is written in the source: the function that makes the failure.
 const CODES: [(&str, &str); 4] = [("bad", "1"), ("usage", "2"), ("unchecked", "3"), ("refused", "5")];
 /// Keys without such a call: chosen before it, taking the code of the failure that they replace, or only said.
-const OTHERWISE: [(&str, &str); 5] = [
+const OTHERWISE: [(&str, &str); 6] = [
+    ("error-device-not-written", "3, 5"),
     ("error-not-good", "–"),
     ("error-pledged", "5"),
     ("error-request-kind", "5"),
