@@ -131,7 +131,10 @@ fn a_restored_copy_of_the_flash_signs_a_number_twice() {
     let before = info(&scratch, &restored);
     ask(&scratch, "later.request");
     pledge(&scratch, &restored, "later.request", "again.ikrar").expect(5, &["restored copy", "Nothing was signed"]);
+    // The log would tell it the numbers that it knows of, and not those that were never delivered.
+    provision(&scratch, &restored, "again.ikrar").expect(5, &["restored copy"]);
     assert_eq!(info(&scratch, &restored), before);
+    provision(&scratch, &Simulator::new(WARD_SEED), "again.ikrar").expect(5, &["restored copy"]);
     assert!(!exists(&scratch, "again.ikrar"));
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn provision(args: &DeviceProvision, context: &Context) -> Result<Exi
     }
     of_this_unit(history, unit, &session)?;
     of_this_registry(&standing, &trust.root)?;
+    not_restored(history, unit, &standing)?;
     let mut asked = Asked {
         unit,
         subtree: !args.alone,
@@ -95,6 +96,19 @@ fn of_this_unit(history: &History, unit: UnitIx, session: &Session) -> Result<()
         Some(_) => Err(refused("error-device-other-key").with("unit", &record.id)),
         None => Err(refused("error-device-no-key").with("unit", &record.id)),
     }
+}
+
+/// What the log has under this key only this device can have signed: it would be told its own numbers by the log.
+fn not_restored(history: &History, unit: UnitIx, standing: &Standing) -> Result<(), Failure> {
+    let record = history.record(unit);
+    let Some(epoch) = record.epoch else { return Ok(()) };
+    let known = standing.unit.as_ref().filter(|known| known.epoch == epoch.id);
+    let (next, prev) = known.map_or((0, epoch.id), |known| (known.next_seq, known.prev));
+    let same = next > epoch.next_seq || (next, prev) == (epoch.next_seq, epoch.head);
+    if same {
+        return Ok(());
+    }
+    Err(refused("error-device-restored").with("unit", &record.id).with("logged", epoch.next_seq).with("next", next))
 }
 
 fn of_this_registry(standing: &Standing, trust: &TrustRoot) -> Result<(), Failure> {
