@@ -170,7 +170,7 @@ impl Machine {
     pub(crate) fn memory(&self, (start, length): (u32, u32)) -> Vec<u8> {
         let file = self.control.with_file_name("memory");
         let mut monitor = UnixStream::connect(&self.control).unwrap();
-        writeln!(monitor, "pmemsave {start:#x} {length:#x} \"{}\"", file.display()).unwrap();
+        writeln!(monitor, "memsave {start:#x} {length:#x} \"{}\"", file.display()).unwrap();
         writeln!(monitor, "info status").unwrap();
         monitor.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut told = Vec::new();
