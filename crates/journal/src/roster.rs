@@ -23,7 +23,7 @@ pub const TEXTS_MAX: usize = 8;
 /// Rounds that a device keeps.
 pub const ROUNDS_MAX: usize = 4;
 /// Epochs of its own unit that a device can leave.
-pub const LEFT_MAX: usize = 8;
+pub const LEFT_MAX: usize = 4;
 /// Longest encoding of an item.
 pub const ITEM_MAX: usize = 224;
 

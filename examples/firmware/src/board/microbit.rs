@@ -13,7 +13,7 @@ use static_cell::ConstStaticCell;
 use crate::register::Register;
 
 /// Most units of the roster.
-pub const UNITS: usize = 6;
+pub const UNITS: usize = 4;
 /// Longest message on the line, with its CRC.
 pub const MESSAGE: usize = 768;
 /// 11 pages of 8 KiB after the block of the keys.
