@@ -10,8 +10,8 @@
 
 use ikrar_journal::Crc;
 
-/// Bytes of the CRC.
-const CRC: usize = 4;
+/// Bytes of the CRC, for which a buffer needs room beside the message.
+pub const CRC: usize = 4;
 /// Most bytes between two zeros of a block.
 const BLOCK: usize = 254;
 

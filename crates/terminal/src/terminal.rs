@@ -19,7 +19,7 @@ use ikrar_journal::{
 use thiserror::Error;
 
 use crate::answer::{LOGGED_AT, journal, refusal, send};
-use crate::frame::{Received, Receiver};
+use crate::frame::{CRC, Received, Receiver};
 use crate::keys::{Keys, Use};
 use crate::path::Path;
 use crate::receipt::Shown;
@@ -199,7 +199,7 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
             shown: &mut self.shown,
             findings: self.findings,
             inconsistent: self.inconsistent,
-            message: u16::try_from(length.saturating_add(rest.len())).unwrap_or(u16::MAX),
+            message: u16::try_from(length.saturating_add(rest.len()).saturating_sub(CRC)).unwrap_or(u16::MAX),
         };
         let mut give = |answer: &Answer<'_>| send(number, answer, out);
         if let Err(refused) = work.answer(&request, rest, &mut give) {
@@ -242,6 +242,14 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         }
         if self.inconsistent && !question {
             return Err(Refusal::Inconsistent);
+        }
+        // What is said in the name of a log is not said of one that is only being provided.
+        let in_its_name = matches!(
+            request,
+            Request::Checkpoint | Request::Receipt { .. } | Request::Proven { .. } | Request::Verdict
+        );
+        if in_its_name && self.device.is_provisioning() {
+            return Err(Refusal::Provisioning);
         }
         match *request {
             Request::Identify => give(&Answer::Identity(self.identity())),

@@ -101,3 +101,22 @@ fn another_version_is_told_from_noise() {
     let answer = say(&mut device, &[1, 7, 99]);
     assert_eq!(decode::<Answer<'_>>(&answer).unwrap(), (0, Answer::Refused(Refusal::Malformed)));
 }
+
+#[test]
+fn the_longest_message_that_is_told_is_the_longest_that_is_taken() {
+    let mut device = boot(chip(8)).unwrap();
+    let longest = ask(&mut device, &Request::Identify, |answer| match answer {
+        Answer::Identity(identity) => usize::from(identity.message),
+        other => panic!("{other:?}"),
+    });
+    let message = |length: usize| [&[1, 7][..], &vec![9; length - 2]].concat();
+    let refusal = |device: &mut Device, length| {
+        let answer = say(device, &message(length));
+        match decode::<Answer<'_>>(&answer).unwrap().1 {
+            Answer::Refused(refusal) => refusal,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(refusal(&mut device, longest), Refusal::Malformed);
+    assert_eq!(refusal(&mut device, longest + 1), Refusal::TooLong);
+}

@@ -75,7 +75,7 @@ fn a_day_in_the_life_of_a_terminal() {
     ask(&mut device, &Request::Identify, |answer| {
         let Answer::Identity(identity) = answer else { panic!("{answer:?}") };
         assert_eq!((identity.unit_key, identity.journal_key), (public(UNIT_SEED), public(JOURNAL_SEED)));
-        assert_eq!((identity.units, usize::from(identity.message)), (8, MESSAGE));
+        assert_eq!((identity.units, usize::from(identity.message)), (8, MESSAGE - 4));
         assert!(!identity.damaged);
     });
     assert_eq!(stage(&mut device), Stage::Fresh);
@@ -146,6 +146,12 @@ fn a_roster_that_is_not_of_the_log_changes_nothing() {
     assert_eq!(refuse(&items[..1], &log.checkpoint(), &[]), Refusal::Unprovisioned);
     assert_eq!(stage(&mut device), Stage::Fresh);
     assert_eq!(refused(&mut device, &Request::Provide(&items[0])), Refusal::NotProvisioning);
+    done(&mut device, &Request::Provision);
+    items.iter().for_each(|item| done(&mut device, &Request::Provide(item)));
+    assert_eq!(refused(&mut device, &Request::Checkpoint), Refusal::Provisioning, "not in the name of another log");
+    let checkpoint = log.checkpoint();
+    let receipt = Request::Receipt { checkpoint: &checkpoint, index: 1 };
+    assert_eq!(refused(&mut device, &receipt), Refusal::Provisioning);
     provision(&mut device, &log, &[]).unwrap();
     // Later, from a log that has grown: only with the proof that it has.
     let mut grown = Log::new(5);
