@@ -3,6 +3,7 @@
 #[macro_use]
 mod named;
 
+pub mod catalogue;
 pub mod census;
 pub mod device_roster;
 pub mod document;
@@ -17,6 +18,7 @@ pub mod journal_export;
 pub mod keys;
 pub mod kind;
 pub mod medium;
+pub mod names;
 pub mod output;
 pub mod path;
 pub mod proof_bundle;
@@ -31,3 +33,4 @@ pub mod store;
 pub mod tiles;
 pub mod trust;
 pub mod verify;
+pub mod zone;
