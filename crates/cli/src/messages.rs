@@ -25,6 +25,7 @@ macro_rules! catalogue {
             "keys"
             "lifecycle"
             "packaging"
+            "page"
             "questions"
             "receipts"
             "report"
@@ -77,7 +78,8 @@ impl Lang {
         if indonesian { Self::Id } else { Self::En }
     }
 
-    fn tag(self) -> &'static str {
+    /// The language's tag.
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Id => "id",

@@ -54,6 +54,7 @@ pub(crate) enum ReportFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,7 @@
 //! `ikrar report`.
 
 mod held;
+mod html;
 pub(crate) mod text;
 
 use std::path::Path;
@@ -16,6 +17,9 @@ use crate::failure::{Exit, Failure, unchecked, usage};
 pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failure> {
     if args.format == ReportFormat::Csv && !args.held.is_empty() {
         return Err(usage("error-held-csv"));
+    }
+    if args.format == ReportFormat::Html && !args.held.is_empty() {
+        return Err(usage("error-held-html"));
     }
     if args.format != ReportFormat::Csv && (args.csv_delimiter.is_some() || args.csv_bom) {
         return Err(usage("error-csv-only"));
@@ -54,6 +58,7 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
             let delimiter = args.csv_delimiter.unwrap_or(b',');
             csv(&report, CsvStyle { delimiter, byte_order_mark: args.csv_bom })?
         }
+        ReportFormat::Html => html::render(&report, &grounded, &args.log, context).map_err(|_| unwritten())?,
         ReportFormat::Text => {
             let verification = &grounded.verification;
             let mut out = verify::integrity_box(verification, &report.registry, &report.trust, &report.origin, context);
