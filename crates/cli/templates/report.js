@@ -26,13 +26,18 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const english = document.documentElement.lang === 'en';
   const number = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, english ? ',' : '.');
+  const decimal = (value) => (english ? String(value) : String(value).replace('.', ','));
   const two = (count) => String(count).padStart(2, '0');
+  const local = (seconds) => new Date((seconds + data.clock.offset) * 1000);
+  const day = (seconds) => {
+    const at = local(seconds);
+    return `${at.getUTCDate()} ${data.clock.months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  };
   const time = (seconds) => {
-    const at = new Date((seconds + data.clock.offset) * 1000);
+    const at = local(seconds);
     const colon = english ? ':' : '.';
     const second = at.getUTCSeconds() ? colon + two(at.getUTCSeconds()) : '';
-    const day = `${at.getUTCDate()} ${data.clock.months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
-    return `${day}, ${two(at.getUTCHours())}${colon}${two(at.getUTCMinutes())}${second} ${data.clock.zone}`;
+    return `${day(seconds)}, ${two(at.getUTCHours())}${colon}${two(at.getUTCMinutes())}${second} ${data.clock.zone}`;
   };
   const share = (part, whole) => {
     if (!whole) {
@@ -136,7 +141,7 @@
     const notes = flagsOf(row).map(([, label]) => label);
     add(texts.flags, notes.join(', ') || none);
     if (row[PLACE]) {
-      add(texts.place, row[PLACE].join(', '));
+      add(texts.place, row[PLACE].map((degrees) => decimal(degrees)).join('; '));
     }
     const said = (row[OTHERS] || []).map(([duty, entry, nil]) => {
       const what = duty === 1 ? ` (${nil ? texts['monitoring-nil'] : texts['monitoring-cases']})` : '';
@@ -200,8 +205,8 @@
       make('td', {}, data.kinds[row[KIND]]),
       make('td', {}, above(row)),
       state,
-      make('td', {}, is(row[LOGGED]) ? time(row[LOGGED]) : '–'),
-      make('td', {}, is(row[MADE]) ? time(row[MADE]) : '–'),
+      make('td', {}, is(row[LOGGED]) ? day(row[LOGGED]) : '–'),
+      make('td', {}, is(row[MADE]) ? day(row[MADE]) : '–'),
       make('td', { class: 'num' }, counts ? `${number(counts[0])}/${number(counts[1])}` : '–'),
       make('td', { class: 'num' }, is(row[DAYS]) ? number(row[DAYS]) : '–'),
       make('td', {}, button));

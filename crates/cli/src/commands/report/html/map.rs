@@ -68,7 +68,7 @@ impl Map {
             dot(&mut sample, (8.0, 8.0), status, 4.5);
             Some(Marks { status: say.status(status), count: say.n(count), path, sample })
         });
-        let degrees = |degrees: f64| format!("{degrees:.4}");
+        let degrees = |degrees: f64| say.decimal(&format!("{degrees:.4}"));
         let args = [
             ("south", degrees(south).into()),
             ("north", degrees(north).into()),

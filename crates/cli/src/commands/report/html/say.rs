@@ -4,8 +4,8 @@ use ikrar_log::report::{CountSum, CoverageSum, PersonsSum};
 use ikrar_log::status::{Status, Summary};
 
 use crate::context::Context;
-use crate::messages::Value;
 use crate::messages::format::{date, date_time, months, number, percent};
+use crate::messages::{Lang, Value};
 
 /// Statuses in the order of every legend and bar.
 pub(super) const ORDER: [Status; 7] = [
@@ -71,6 +71,14 @@ impl<'a> Say<'a> {
 
     pub(super) fn n(&self, count: u64) -> String {
         number(self.context.messages.lang(), count)
+    }
+
+    /// A decimal number with the language's separator.
+    pub(super) fn decimal(&self, number: &str) -> String {
+        match self.context.messages.lang() {
+            Lang::En => number.to_owned(),
+            Lang::Id => number.replace('.', ","),
+        }
     }
 
     pub(super) fn len(&self, count: usize) -> String {
