@@ -1,6 +1,7 @@
 //! `ikrar report`.
 
 mod held;
+mod round;
 pub(crate) mod text;
 
 use std::path::Path;
