@@ -27,10 +27,7 @@ impl Store for History {
     }
 
     fn height(&self, unit: UnitIx) -> u32 {
-        // Asked only when a unit moves or comes back: rare enough for a pass over the roster.
-        let depth = |below: UnitIx| self.census.ancestors(below).position(|above| above == unit);
-        let deepest = self.units().filter_map(|(below, _)| depth(below)).max();
-        deepest.map_or(0, |steps| u32::try_from(steps).map_or(u32::MAX, |steps| steps.saturating_add(1)))
+        self.census.height(unit)
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<UnitIx>> {
