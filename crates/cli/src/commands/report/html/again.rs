@@ -5,6 +5,8 @@ use std::path::Path;
 use ikrar_log::history::History;
 use ikrar_log::report::Report;
 
+use crate::commands::shell_word;
+
 /// The arguments of every command about this log.
 pub(super) struct Commands {
     /// Makes the page again, byte for byte.
@@ -18,14 +20,14 @@ pub(super) struct Commands {
 
 impl Commands {
     pub(super) fn new(report: &Report, history: &History, log: &Path, lang: &str, file: &str) -> Self {
-        let log = quoted(&log.display().to_string());
-        let keys = quoted(&report.trust.path);
-        let round = quoted(&name(history, &report.opener, &report.round));
+        let log = shell_word(&log.display().to_string());
+        let keys = shell_word(&report.trust.path);
+        let round = shell_word(&name(history, &report.opener, &report.round));
         let (size, at) = (report.tree_size, &report.at);
         let point = format!("--as-of {size} --at {at}");
         let mut again = format!("ikrar --lang {lang} report {log} --keys {keys} --round {round} {point} --format html");
         if let Some(under) = &report.under {
-            again.push_str(&format!(" --under {}", quoted(under)));
+            again.push_str(&format!(" --under {}", shell_word(under)));
         }
         if !report.only.is_empty() {
             let only: Vec<_> = report.only.iter().map(|status| status.name()).collect();
@@ -33,7 +35,7 @@ impl Commands {
         }
         if !report.compared.is_empty() {
             let rounds = report.compared.iter().map(|it| name(history, &it.opener, &it.round));
-            again.push_str(&format!(" --compare {}", quoted(&rounds.collect::<Vec<_>>().join(","))));
+            again.push_str(&format!(" --compare {}", shell_word(&rounds.collect::<Vec<_>>().join(","))));
         }
         again.push_str(&format!(" --out {file}"));
         Self {
@@ -50,29 +52,5 @@ fn name(history: &History, opener: &str, round: &str) -> String {
     match history.round_by_name(round) {
         Ok(_) => round.to_owned(),
         Err(_) => format!("{opener}/{round}"),
-    }
-}
-
-/// An argument as a shell reads it.
-fn quoted(argument: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@".contains(c);
-    if !argument.is_empty() && argument.chars().all(is_plain) {
-        return argument.to_owned();
-    }
-    format!("'{}'", argument.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shell_reads_more_than_one_argument() {
-        assert_eq!(quoted("examples/kota-semarang/log"), "examples/kota-semarang/log");
-        assert_eq!(quoted("wil:33.74"), "wil:33.74");
-        assert_eq!(quoted("log baru"), "'log baru'");
-        assert_eq!(quoted("$(rm -r x)"), "'$(rm -r x)'");
-        assert_eq!(quoted("o'clock"), r"'o'\''clock'");
-        assert_eq!(quoted(""), "''");
     }
 }
