@@ -55,6 +55,7 @@ pub(crate) enum ReportFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 #[derive(Debug, ClapArgs)]
