@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const { texts, ancestors, statuses, flags } = data;
-  const PAGE = 200;
+  const PAGE = 100;
   // Members of a row, in the order of `data.rs`.
   const [ID, NAME, KIND, ABOVE, STATUS, LEVEL, AT_DUE, FLAGS, KEYED_SINCE, KEYED, DAYS, PLACE, OTHERS, TIMING, ENTRY,
     LOGGED, MADE, COUNTS, ACCEPTED, TEXT, FORM, ROLE, STANDS, STATEMENT] = Array(24).keys();
@@ -183,7 +183,7 @@
     cell.append(...command(texts.explain, data.explain.join(row[ID])));
     if (is(row[STANDS])) {
       const [before, between] = data.prove;
-      const out = `${row[ID].replace(/[^a-z0-9.-]/g, '-')}.bukti`;
+      const out = `${row[ID].replace(/[^a-z0-9.-]/g, '-')}.tlog-proof`;
       cell.append(...command(texts.prove, `${before}${row[ID]}${between}${row[STANDS]} --out ${out}`));
     }
     return make('tr', { class: 'evidence' }, cell);
@@ -323,7 +323,12 @@
   }
   byId('filters').addEventListener('submit', (event) => event.preventDefault());
   byId('filters').addEventListener('reset', () => setTimeout(refresh));
-  byId('filters').addEventListener('input', refresh);
+  // Letters typed before the next picture are one change.
+  let asked = null;
+  byId('filters').addEventListener('input', () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(refresh);
+  });
   byId('units-more').addEventListener('click', () => {
     const [from] = list.counts();
     list.show(PAGE);
@@ -343,10 +348,10 @@
   for (let n = 1; n <= most; n += 1) {
     matrix.tHead.rows[0].append(make('th', { scope: 'col' }, `K${n}`));
   }
-  const asked = (row) => (is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : []);
+  const numbersOf = (row) => (is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : []);
   const crosses = pages(matrix, byId('matrix-more'), (row) => {
     const line = make('tr', { 'data-unit': row[ID] }, make('th', { scope: 'row' }, ...ofUnit(row)));
-    const numbers = asked(row);
+    const numbers = numbersOf(row);
     for (let n = 1; n <= most; n += 1) {
       const word = accepts(row, n) ? texts.accepted : texts['left-out'];
       const cell = accepts(row, n) ? make('td', {}, '✓ ', word) : make('td', { class: 'no' }, '✗ ', word);
@@ -357,7 +362,7 @@
   const cross = () => {
     const pledged = data.rows.filter((row) => is(row[TEXT]));
     const all = byId('matrix-all').checked;
-    crosses.set(all ? pledged : pledged.filter((row) => asked(row).some((n) => !accepts(row, n))));
+    crosses.set(all ? pledged : pledged.filter((row) => numbersOf(row).some((n) => !accepts(row, n))));
     tell(byId('matrix-shown'), crosses.counts());
   };
   byId('matrix-all').addEventListener('change', cross);
@@ -445,7 +450,12 @@
   };
   const fresh = () => [...document.querySelectorAll('#tree details:not([data-grown])')];
   const watch = (details) => details.addEventListener('toggle', () => details.open && grow(details));
-  document.querySelectorAll('#tree details').forEach(watch);
+  document.querySelectorAll('#tree details').forEach((details) => {
+    watch(details);
+    if (details.open) {
+      grow(details);
+    }
+  });
 
   // The map tells the unit next to the pointer.
   const dots = byId('dots');
@@ -474,10 +484,15 @@
 
   // On paper everything is there.
   let closed = null;
+  const filters = () => [...byId('filters').querySelectorAll('input, select')].filter((field) => field.value !== '').map((field) => {
+    const value = field.selectedOptions ? field.selectedOptions[0].textContent.trim() : field.value;
+    return `${field.labels[0].textContent}: ${value}`;
+  });
   const unfold = () => {
     if (closed) {
       return;
     }
+    byId('units-filters').textContent = filters().join('; ');
     list.all();
     crosses.all();
     // A nation's tree is longer than its list, which stands beside it.

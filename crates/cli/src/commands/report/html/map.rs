@@ -108,3 +108,24 @@ fn dot(path: &mut String, (x, y): (f64, f64), status: Status, radius: f64) {
         Status::Retired => write!(path, "M{:.1} {y:.1}h{d}m-{r} -{r}v{d}", x - r),
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn two_statuses_have_one_shape() {
+        let drawn = |status| {
+            let mut path = String::new();
+            dot(&mut path, (0.0, 0.0), status, 2.0);
+            path
+        };
+        // A ring is a disc that is not filled.
+        let filled = ORDER.into_iter().filter(|status| *status != Status::Pending);
+        assert_eq!(filled.map(drawn).collect::<BTreeSet<_>>().len(), ORDER.len() - 1);
+        let style = include_str!("../../../../templates/report.css");
+        assert!(style.contains(".dot.s-pending { fill: none;") && style.contains(".dot.s-complete { fill: var("));
+    }
+}
