@@ -170,7 +170,8 @@ fn a_large_batch_and_the_single_rule_disagree() {
             .map(|number: usize| {
                 let odd = oddities[number / every % oddities.len()];
                 let oddity = if number.is_multiple_of(every) { odd } else { Oddity::None };
-                sign(number.to_le_bytes()[0], &number.to_le_bytes(), oddity)
+                let seed = u8::try_from(number % 256).unwrap();
+                sign(seed, number.to_string().as_bytes(), oddity)
             })
             .collect();
         assert_eq!(by_batch(&batch), singly(&batch), "{size} signatures, every {every} odd");
