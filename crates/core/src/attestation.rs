@@ -169,6 +169,18 @@ impl<'a> HashedAttestation<'a> {
         Some((unit, Id(*rest.first_chunk()?)))
     }
 
+    /// May its statement be one that installs a key? False only where decoding it would show that it is none.
+    pub fn may_install_key(&self) -> bool {
+        // Behind unit and epoch: seq, prev, made_at, and the statement's tag.
+        let tag = self.speaker().and_then(|(unit, _)| {
+            let rest = self.body_bytes.get(unit.len().saturating_add(3 + 32)..)?;
+            let rest = skip_varint(rest)?.get(32..)?;
+            skip_varint(rest)?.first()
+        });
+        // `Genesis`, `Enroll`, `Rekey`.
+        tag.is_none_or(|tag| matches!(tag, 0 | 4 | 6) || *tag >= 0x80)
+    }
+
     /// Decodes it.
     ///
     /// # Errors
@@ -181,6 +193,12 @@ impl<'a> HashedAttestation<'a> {
         }
         Ok(Attestation { body, body_bytes, signature, id })
     }
+}
+
+/// What follows the varint at the start.
+fn skip_varint(bytes: &[u8]) -> Option<&[u8]> {
+    let last = bytes.iter().position(|byte| *byte < 0x80)?;
+    bytes.get(last.saturating_add(1)..)
 }
 
 /// Decodes the bytes of a body, without its signature.

@@ -33,11 +33,15 @@ const PATIENCE: usize = 256;
 #[derive(Debug, Default)]
 pub struct Batch {
     /// Each different key once.
-    keys: Vec<EdwardsPoint>,
-    places: HashMap<PublicKey, usize>,
+    keys: Vec<DecodedKey>,
+    places: HashMap<PublicKey, KeyPlace>,
     signatures: Vec<Term>,
     verdicts: Vec<bool>,
 }
+
+/// Handle of a key in its [`Batch`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeyPlace(usize);
 
 /// What is summed of a signature.
 #[derive(Debug)]
@@ -47,8 +51,7 @@ struct Term {
     r: EdwardsPoint,
     s: Scalar,
     k: Scalar,
-    /// Place of its key.
-    key: usize,
+    key: KeyPlace,
 }
 
 impl Batch {
@@ -57,20 +60,23 @@ impl Batch {
         Self { signatures: Vec::with_capacity(signatures), verdicts: Vec::with_capacity(signatures), ..Self::default() }
     }
 
-    /// Adds a signature of a message; gives its number, counted from 0.
-    pub fn push(&mut self, key: &DecodedKey, message: &[u8], signature: &[u8; 64]) -> usize {
+    /// Adds a key, to check signatures under it.
+    pub fn key(&mut self, key: &DecodedKey) -> KeyPlace {
+        *self.places.entry(*key.bytes()).or_insert_with(|| {
+            self.keys.push(*key);
+            KeyPlace(self.keys.len() - 1)
+        })
+    }
+
+    /// Adds a signature of a message: its number is how many were added before. Gives the key's bytes; `None`, and nothing
+    /// is added, where the key is another batch's.
+    pub fn push(&mut self, key: KeyPlace, message: &[u8], signature: &[u8; 64]) -> Option<PublicKey> {
         let number = self.verdicts.len();
-        let equation = Equation::under(key, &[message], signature);
-        self.verdicts.push(equation.is_ok());
-        if let Ok(Equation { s, r, k, a }) = equation {
-            let keys = &mut self.keys;
-            let key = *self.places.entry(*key.bytes()).or_insert_with(|| {
-                keys.push(a);
-                keys.len() - 1
-            });
-            self.signatures.push(Term { number, r, s, k, key });
-        }
-        number
+        let decoded = self.keys.get(key.0)?;
+        let equation = Equation::under(decoded, &[message], signature).ok();
+        self.verdicts.push(equation.is_some());
+        self.signatures.extend(equation.map(|Equation { s, r, k, .. }| Term { number, r, s, k, key }));
+        Some(*decoded.bytes())
     }
 
     /// How many signatures were added.
@@ -98,7 +104,7 @@ impl Batch {
 
 /// The way to the bad signatures of a batch.
 struct Search<'a> {
-    keys: &'a [EdwardsPoint],
+    keys: &'a [DecodedKey],
     verdicts: &'a mut [bool],
     patience: usize,
 }
@@ -119,7 +125,7 @@ impl Search<'_> {
 
     fn singly(&mut self, terms: &[Term]) {
         for &Term { number, r, s, k, key } in terms {
-            let holds = self.keys.get(key).is_some_and(|a| Equation { s, r, k, a: *a }.holds());
+            let holds = self.keys.get(key.0).is_some_and(|key| Equation { s, r, k, a: key.point() }.holds());
             if let Some(verdict) = self.verdicts.get_mut(number) {
                 *verdict = holds;
             }
@@ -134,15 +140,18 @@ impl Search<'_> {
             .map(|term| {
                 let z = coefficients.draw();
                 of_base -= z * term.s;
-                if let Some(of_key) = of_keys.get_mut(term.key) {
+                if let Some(of_key) = of_keys.get_mut(term.key.0) {
                     *of_key += z * term.k;
                 }
                 z
             })
             .collect();
         // A part of a batch leaves most keys out.
-        let (of_keys, keys): (Vec<Scalar>, Vec<EdwardsPoint>) =
-            of_keys.into_iter().zip(self.keys).filter(|(scalar, _)| *scalar != Scalar::ZERO).unzip();
+        let (of_keys, keys): (Vec<Scalar>, Vec<EdwardsPoint>) = of_keys
+            .into_iter()
+            .zip(self.keys.iter().map(DecodedKey::point))
+            .filter(|(of_key, _)| *of_key != Scalar::ZERO)
+            .unzip();
         let scalars = std::iter::once(of_base).chain(of_keys).chain(of_rs);
         let points = std::iter::once(ED25519_BASEPOINT_POINT).chain(keys).chain(terms.iter().map(|term| term.r));
         let sum = EdwardsPoint::vartime_multiscalar_mul(scalars, points);

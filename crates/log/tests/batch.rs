@@ -101,7 +101,12 @@ fn by_batch(signed: &[Signed]) -> Vec<bool> {
     let mut batch = Batch::default();
     let numbers: Vec<Option<usize>> = signed
         .iter()
-        .map(|it| DecodedKey::new(&it.key).ok().map(|key| batch.push(&key, &it.message, &it.signature)))
+        .map(|it| {
+            let key = batch.key(&DecodedKey::new(&it.key).ok()?);
+            let number = batch.len();
+            assert_eq!(batch.push(key, &it.message, &it.signature), Some(it.key));
+            Some(number)
+        })
         .collect();
     assert_eq!(batch.len(), numbers.iter().flatten().count());
     let verdicts = batch.verify();

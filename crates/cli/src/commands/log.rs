@@ -74,7 +74,7 @@ pub(crate) fn verified_keeping(
     context: &Context,
 ) -> Result<Verification, Failure> {
     let bar = context.progress(0);
-    let verification = verify_keeping(store, trust, prefix, |read, of| {
+    let verification = verify_keeping(store, trust, prefix, effort, |read, of| {
         bar.set_length(of);
         bar.set_position(read);
     });

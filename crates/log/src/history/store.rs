@@ -60,7 +60,7 @@ impl Store for History {
     }
 
     fn pledge(&self, unit: UnitIx, round: RoundIx) -> Lookup<Standing> {
-        let last = self.record(unit).undisputed(round, Duty::Pledge, |_| true).next_back();
+        let last = self.undisputed_latest_first(unit, round, Duty::Pledge).next();
         Ok(last.map(|last| if last.is_withdrawal() { Standing::Withdrawn } else { Standing::InForce }))
     }
 
@@ -69,7 +69,7 @@ impl Store for History {
         let Some(statement) = record.statements.iter().rev().find(|statement| statement.id == *id) else {
             return Ok(None);
         };
-        let mut undisputed = record.undisputed(statement.round, statement.duty, |_| true);
+        let mut undisputed = self.undisputed_latest_first(unit, statement.round, statement.duty);
         let void = record.is_void(statement.epoch, statement.seq, |_| true);
         let superseded = undisputed.any(|later| later.target() == Some(*id));
         Ok(Some(Earlier {
@@ -251,7 +251,7 @@ impl History {
             bases: round.bases.iter().map(ToString::to_string).collect(),
         };
         self.rounds.push(record);
-        self.rounds_by_name.insert((opener, round.id.as_str().into()), ix);
+        self.rounds_by_name.entry(opener).or_default().insert(round.id.as_str().into(), ix);
         Ok(())
     }
 
@@ -265,8 +265,7 @@ impl History {
         pledge: Option<PledgeFacts>,
     ) -> Result<(), NotKept> {
         let round = self.round_by_ref(round).ok_or(NotKept)?;
-        self.push(at, unit, attestation, act, round, duty, pledge);
-        Ok(())
+        self.push(at, unit, attestation, act, round, duty, pledge)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row of the history")]
@@ -279,20 +278,14 @@ impl History {
         round: RoundIx,
         duty: Duty,
         pledge: Option<PledgeFacts>,
-    ) {
+    ) -> Result<(), NotKept> {
         let body = attestation.body();
         let (id, epoch, seq, made_at) = (attestation.id(), body.epoch, body.seq, body.made_at);
-        self.units[unit.place()].statements.push(StatementRecord {
-            at,
-            id,
-            epoch,
-            seq,
-            made_at,
-            round,
-            duty,
-            act,
-            pledge,
-        });
+        let statements = &mut self.units[unit.place()].statements;
+        let place = u32::try_from(statements.len()).map_err(|_| NotKept)?;
+        let before = self.latest.insert((unit, round, duty), place);
+        statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, pledge, before });
+        Ok(())
     }
 
     fn correct(
@@ -309,8 +302,7 @@ impl History {
             Some(Replacement::Pledge(pledge)) => (Act::Replaces(*target, *reason), Some(facts(pledge))),
             Some(_) => (Act::Replaces(*target, *reason), None),
         };
-        self.push(at, unit, attestation, act, earlier.round, earlier.duty, pledge);
-        Ok(())
+        self.push(at, unit, attestation, act, earlier.round, earlier.duty, pledge)
     }
 }
 

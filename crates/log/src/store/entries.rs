@@ -20,6 +20,11 @@ impl LogBundle {
         self.index * u64::from(WIDTH)
     }
 
+    /// Length of its file.
+    pub fn bytes(&self) -> usize {
+        self.bundle.bytes().len()
+    }
+
     /// Its entries with their positions in the log.
     pub fn entries(&self) -> impl Iterator<Item = (u64, &[u8])> {
         (self.first()..).zip(self.bundle.iter())
