@@ -92,7 +92,7 @@ impl Scribe {
     pub(crate) fn hand_over_file(&mut self, unit: &str, path: &Path) -> Result<(), Error> {
         let history = self.state.store();
         let ix = history.unit_by_id(unit).ok_or_else(|| format!("{unit} is not enrolled"))?;
-        let installed_at = history.record(ix).keyed_since.ok_or_else(|| format!("{unit} has no key"))?;
+        let installed_at = history.record(ix).keyed_since.ok_or_else(|| format!("{unit} has no key"))?.index;
         let mut signer = Signer::open(path)?;
         signer.sync(Proven { epoch: self.epoch(unit)?.id, installed_at, logged: None })?;
         self.signers.insert(unit.to_owned(), Hand { signer, path: path.to_owned(), installed_at });

@@ -87,6 +87,17 @@ impl Change {
     pub fn is_forced(&self) -> bool {
         matches!(self.kind, ChangeKind::Rekeyed { ended: Some(_), .. }) && self.signed.by != self.unit
     }
+
+    /// The name of what changed in machine output; of an amendment, whether it moved the unit or renamed it.
+    pub fn name(&self) -> &'static str {
+        match &self.kind {
+            ChangeKind::Enrolled { .. } => "enrolled",
+            ChangeKind::Amended { parent: Some(_), .. } => "moved",
+            ChangeKind::Amended { .. } => "renamed",
+            ChangeKind::Rekeyed { .. } => "rekeyed",
+            ChangeKind::Retired { .. } => "retired",
+        }
+    }
 }
 
 /// A unit as it stands on the roster at some point.

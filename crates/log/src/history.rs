@@ -1,18 +1,21 @@
 //! The memory of a host: everything that was applied, with its place in the log, so that any status can be told as of
 //! any point (spec §7, §8).
 
+mod facts;
 mod store;
 
 use std::collections::HashMap;
 
 use ikrar_core::attestation::Attestation;
-use ikrar_core::digest::{DocumentHash, Id, PublicKey, TextHash};
+use ikrar_core::digest::{Id, PublicKey, TextHash};
 use ikrar_core::field::Time;
 use ikrar_core::rule::Rule;
 use ikrar_core::state::{At, Epoch, KeyOwner};
-use ikrar_core::statement::{Cadence, Coverage, Duty, Form, Place, ROOT, Reason, Role, RoundRef, Stage, Statement};
+use ikrar_core::statement::{Cadence, Duty, Place, ROOT, Reason, RoundRef, Stage, Statement};
 
 use crate::census::{Census, Change, ChangeKind, UnitIx};
+
+pub use facts::{BriefingFacts, Facts, MonitoringFacts, PledgeFacts, ReferralFacts};
 
 /// Handle of a round: its place in the order of opening.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -38,8 +41,8 @@ pub struct UnitRecord {
     pub id: Box<str>,
     /// The key epoch in force.
     pub epoch: Option<Epoch>,
-    /// Index of the entry that first gave it a key.
-    pub keyed_since: Option<u64>,
+    /// The entry that first gave it a key.
+    pub keyed_since: Option<At>,
     /// Index of its last authentic attestation.
     pub last: Option<u64>,
     /// Index of its last authentic attestation before each end of a key epoch, ascending: what came of a queue then.
@@ -53,7 +56,18 @@ pub struct UnitRecord {
     /// From where on statements of ended epochs are void, in log order.
     pub disputes: Vec<Dispute>,
     /// Pledges that had no effect because the round does not accept their text.
-    pub foreign: Vec<(At, RoundIx)>,
+    pub foreign: Vec<ForeignPledge>,
+}
+
+/// A pledge that had no effect because its round does not accept the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ForeignPledge {
+    /// Where and when it was logged.
+    pub at: At,
+    /// The round.
+    pub round: RoundIx,
+    /// The text.
+    pub text: TextHash,
 }
 
 /// A stretch of an ended epoch that is void.
@@ -97,27 +111,10 @@ pub struct StatementRecord {
     pub duty: Duty,
     /// What it does to the ones before it.
     pub act: Act,
-    /// What a pledge says.
-    pub pledge: Option<PledgeFacts>,
+    /// What it says; a withdrawal says nothing.
+    pub facts: Option<Facts>,
     /// Place among its unit's statements of the one before it of the same kind about the same round.
     before: Option<u32>,
-}
-
-/// What a pledge says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PledgeFacts {
-    /// The text.
-    pub text: TextHash,
-    /// Commitments accepted: number n is bit n − 1.
-    pub accepted: u32,
-    /// Form.
-    pub form: Form,
-    /// Role of the signatory.
-    pub role: Role,
-    /// Who is covered.
-    pub coverage: Coverage,
-    /// SHA-256 of the paper.
-    pub document: Option<DocumentHash>,
 }
 
 /// A published text.
@@ -127,10 +124,18 @@ pub struct TextRecord {
     pub index: u64,
     /// Its id.
     pub id: String,
+    /// Version under that id.
+    pub version: u16,
     /// Its title.
     pub title: String,
+    /// Language tag.
+    pub language: String,
     /// Number of commitments.
     pub commitments: u8,
+    /// The commitments, in order.
+    pub wording: Vec<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
 }
 
 /// A round.
@@ -280,6 +285,11 @@ impl History {
         self.texts.iter().filter(|(_, text)| text.id == id).max_by_key(|(_, text)| text.index).map(|(hash, _)| *hash)
     }
 
+    /// The witness policy in force, as it was published.
+    pub fn witness_policy(&self) -> Option<&str> {
+        self.policy.as_deref()
+    }
+
     /// Anchors that applied, in log order.
     pub fn anchors(&self) -> &[AnchorRecord] {
         &self.anchors
@@ -322,7 +332,7 @@ impl History {
             && let Some(unit) = self.unit_by_id(body.unit.as_str())
             && let Some(round) = self.round_by_ref(pledge.round)
         {
-            self.units[unit.place()].foreign.push((at, round));
+            self.units[unit.place()].foreign.push(ForeignPledge { at, round, text: pledge.text });
         }
     }
 
@@ -375,7 +385,7 @@ impl History {
         }
         record.epoch = epoch;
         if let Some(epoch) = epoch {
-            record.keyed_since.get_or_insert(at.index);
+            record.keyed_since.get_or_insert(at);
             self.keys.insert(epoch.key, KeyOwner::Unit(unit));
         }
     }
@@ -423,6 +433,14 @@ impl StatementRecord {
         match self.act {
             Act::New => None,
             Act::Replaces(target, _) | Act::Withdraws(target, _) => Some(target),
+        }
+    }
+
+    /// What a pledge, or the correction of one, says.
+    pub fn pledge(&self) -> Option<PledgeFacts> {
+        match self.facts {
+            Some(Facts::Pledge(pledge)) => Some(pledge),
+            _ => None,
         }
     }
 

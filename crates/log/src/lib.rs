@@ -4,6 +4,7 @@
 mod named;
 
 pub mod batch;
+pub mod catalogue;
 pub mod census;
 pub mod device_roster;
 pub mod document;
@@ -18,6 +19,7 @@ pub mod journal_export;
 pub mod keys;
 pub mod kind;
 pub mod medium;
+pub mod names;
 pub mod output;
 pub mod path;
 pub mod proof_bundle;
@@ -32,3 +34,4 @@ pub mod store;
 pub mod tiles;
 pub mod trust;
 pub mod verify;
+pub mod zone;

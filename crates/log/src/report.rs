@@ -1,17 +1,40 @@
 //! The report of a round, ready to be written: the same prefix, time and arguments give the same bytes (spec §8, §12.1).
 
+mod ancestors;
+mod around;
+mod coverage;
+mod csv;
+mod curve;
+mod roster;
+mod round;
+mod unit;
+
+use std::collections::{BTreeSet, HashMap};
+
 use ikrar_core::field::Time;
 use ikrar_core::rule::Rule;
-use ikrar_core::statement::{Count, Coverage};
 use serde::Serialize;
 
 use crate::census::UnitIx;
 use crate::held::{Held, HeldOutcome};
 use crate::history::{History, RoundIx};
-use crate::status::{Content, Flag, RoundStatus, Standing, Status, Summary, Timing, UnitStatus, evaluate_under};
+use crate::names::Named;
+use crate::status::{RoundStatus, Status, Summary, UnitStatus, evaluate_under};
 use crate::store::Head;
 use crate::trust::TrustRoot;
 use crate::verify::b64;
+
+pub use ancestors::{AncestorOut, LevelOut};
+pub use around::{
+    Around, BriefingOut, Briefings, CaseOut, CaseSum, ChannelSum, MonitoringOut, Monitorings, ReferralOut, Referrals,
+    RiskOut, RiskSum, SanctionOut, SanctionSum, TopicSum, WatchedOut, WatchedSum, day, regime_and_level, risk_code,
+};
+pub use coverage::{CountOut, CountSum, CoverageOut, CoverageSum, PersonsSum, persons};
+pub use csv::{CSV_COLUMNS, CsvStyle};
+pub use curve::{CommitmentSum, CurvePoint};
+pub use roster::{AnchorOut, RosterChangeOut, WitnessesOut};
+pub use round::{BasisOut, CommitmentOut, ForeignTextOut, RoundScope, Terms, TextOut};
+pub use unit::{LoggedOut, PlaceOut, UnitOut, unit_out};
 
 /// The version of the report's schema.
 pub const SCHEMA: &str = "ikrar.report/1";
@@ -46,95 +69,6 @@ pub struct TrustOut {
     pub path: String,
     /// Its fingerprint, hexadecimal.
     pub fingerprint: String,
-}
-
-/// Counts of a category.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct CountOut {
-    required: u32,
-    signed: u32,
-}
-
-impl From<Count> for CountOut {
-    fn from(count: Count) -> Self {
-        Self { required: count.required, signed: count.signed }
-    }
-}
-
-/// Who a pledge covers.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(untagged)]
-pub enum CoverageOut {
-    /// Each category.
-    ByCategory {
-        /// Civil servants.
-        pns: CountOut,
-        /// Contract employees.
-        pppk: CountOut,
-        /// Workers who are not ASN.
-        ppnpn: CountOut,
-    },
-    /// All together.
-    Combined {
-        /// The one count.
-        combined: CountOut,
-    },
-}
-
-impl CoverageOut {
-    /// Signed and required, over all categories.
-    pub fn totals(&self) -> (u64, u64) {
-        let all = match *self {
-            Self::ByCategory { pns, pppk, ppnpn } => vec![pns, pppk, ppnpn],
-            Self::Combined { combined } => vec![combined],
-        };
-        let sum = |of: fn(&CountOut) -> u32| all.iter().map(|count| u64::from(of(count))).sum();
-        (sum(|count| count.signed), sum(|count| count.required))
-    }
-}
-
-impl From<Coverage> for CoverageOut {
-    fn from(coverage: Coverage) -> Self {
-        match coverage {
-            Coverage::ByCategory { pns, pppk, ppnpn } => {
-                Self::ByCategory { pns: pns.into(), pppk: pppk.into(), ppnpn: ppnpn.into() }
-            }
-            Coverage::Combined(combined) => Self::Combined { combined: combined.into() },
-        }
-    }
-}
-
-/// An owed unit.
-#[derive(Clone, Debug, Serialize)]
-pub struct UnitOut {
-    /// Its id.
-    pub unit: String,
-    /// Its name.
-    pub name: String,
-    /// The unit above.
-    pub parent: Option<String>,
-    /// Its kind.
-    pub kind: String,
-    /// The one status.
-    pub status: Status,
-    /// What its pledge covers.
-    pub content: Content,
-    /// When its first undisputed pledge was logged.
-    pub timing: Option<Timing>,
-    /// What else to know.
-    pub flags: Vec<Flag>,
-    /// How it stood at the due second.
-    pub at_due: Standing,
-    /// Index of its first undisputed pledge.
-    pub entry: Option<u64>,
-    /// When that was logged, RFC 3339.
-    pub logged_at: Option<String>,
-    /// When it was signed, by the signer's clock.
-    pub made_at: Option<String>,
-    /// Its counts.
-    pub coverage: Option<CoverageOut>,
-    /// Numbers of the commitments accepted.
-    pub commitments: Vec<u8>,
 }
 
 /// What a report leaves out.
@@ -175,6 +109,31 @@ impl HeldOut {
             rule: held.rule.map(Rule::name),
         }
     }
+}
+
+/// Another round, as of the same prefix and time.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedOut {
+    /// Its id.
+    pub round: String,
+    /// Who opened it.
+    pub opener: String,
+    /// Its title.
+    pub title: String,
+    /// What brings it about.
+    pub cadence: &'static str,
+    /// Its place in an election.
+    pub stage: &'static str,
+    /// When it opens, RFC 3339.
+    pub opens: String,
+    /// The last second in time.
+    pub due: String,
+    /// Statuses now.
+    pub summary: Summary,
+    /// Statuses at its due second.
+    pub summary_at_due: Summary,
+    /// Counts of its standing pledges.
+    pub coverage: CoverageSum,
 }
 
 /// A report.
@@ -219,6 +178,29 @@ pub struct Report {
     /// What becomes of the copies that a unit holds, where some were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held: Option<Vec<HeldOut>>,
+    /// Other rounds, where some were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<ComparedOut>,
+    /// What the round asks.
+    #[serde(flatten)]
+    pub terms: Terms,
+    /// Counts of the standing pledges.
+    pub coverage: CoverageSum,
+    /// The owed by level.
+    pub levels: Vec<LevelOut>,
+    /// The owed by ancestor.
+    pub ancestors: Vec<AncestorOut>,
+    /// Commitments of the texts pledged to.
+    pub commitments: Vec<CommitmentSum>,
+    /// Briefing, monitoring and referral.
+    #[serde(flatten)]
+    pub around: Around,
+    /// How pledges came in.
+    pub curve: Vec<CurvePoint>,
+    /// Changes of roster and keys since the opening, in log order.
+    pub roster_changes: Vec<RosterChangeOut>,
+    /// Witnessed time.
+    pub witnesses: WitnessesOut,
     /// The owed that are counted and not listed.
     #[serde(skip)]
     pub unlisted: Vec<UnitOut>,
@@ -237,9 +219,23 @@ impl Report {
     ) -> Self {
         let status = evaluate_under(history, round, at, scope.under);
         let record = history.round_record(round);
-        let RoundStatus { summary, summary_at_due, units, .. } = status;
+        let RoundStatus { summary, summary_at_due, units: owed, changes, .. } = status;
+        let (levels, ancestors) = ancestors::levels_and_ancestors(history, &owed);
+        let mut changes_of: HashMap<UnitIx, Vec<usize>> = HashMap::new();
+        for (place, change) in changes.iter().enumerate() {
+            changes_of.entry(history.changes()[change.place].unit).or_default().push(place);
+        }
+        let row = |unit: &UnitStatus| {
+            let changes = changes_of.get(&unit.unit).cloned().unwrap_or_default();
+            UnitOut { changes, ..unit_out(history, unit, record.due, at) }
+        };
         let is_listed = |unit: &UnitOut| scope.only.is_empty() || scope.only.contains(&unit.status);
-        let (units, unlisted) = units.iter().map(|unit| unit_out(history, unit)).partition(is_listed);
+        let (units, unlisted) = owed.iter().map(row).partition(is_listed);
+        let foreign = owed.iter().flat_map(|unit| {
+            let all = history.record(unit.unit).foreign.iter().filter(|foreign| foreign.round == round);
+            let texts: BTreeSet<_> = all.map(|foreign| foreign.text).collect();
+            texts.into_iter()
+        });
         Self {
             schema: SCHEMA,
             registry: RegistryOut::new(history, pinned),
@@ -259,8 +255,39 @@ impl Report {
             under: scope.under.map(|unit| history.record(unit).id.to_string()),
             only: scope.only.clone(),
             held: None,
+            compared: Vec::new(),
+            terms: Terms::new(history, round, foreign),
+            coverage: coverage_of(&owed),
+            levels,
+            ancestors,
+            commitments: curve::commitments(history, &owed),
+            around: Around::new(history, &owed),
+            curve: curve::curve(&owed),
+            roster_changes: changes.iter().map(|change| RosterChangeOut::new(history, change)).collect(),
+            witnesses: WitnessesOut::new(history),
             unlisted,
         }
+    }
+
+    /// Sets other rounds beside it, as of the same prefix, time and subtree, in this order.
+    pub fn compare(&mut self, history: &History, rounds: &[RoundIx], at: Time, under: Option<UnitIx>) {
+        let compared = |round: &RoundIx| {
+            let RoundStatus { summary, summary_at_due, units, .. } = evaluate_under(history, *round, at, under);
+            let record = history.round_record(*round);
+            ComparedOut {
+                round: record.id.clone(),
+                opener: history.record(record.opener).id.to_string(),
+                title: record.title.clone(),
+                cadence: record.cadence.name(),
+                stage: record.stage.name(),
+                opens: rfc3339(record.opens),
+                due: rfc3339(record.due),
+                summary,
+                summary_at_due,
+                coverage: coverage_of(&units),
+            }
+        };
+        self.compared = rounds.iter().map(compared).collect();
     }
 
     /// The owed, listed or not, by unit id.
@@ -274,117 +301,12 @@ impl Report {
     pub fn missing(&self) -> u64 {
         self.summary.missing + self.summary.disputed
     }
-
-    /// Writes one line a unit, with a header; fields as in the JSON, lists joined by spaces.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn write_csv(&self, out: impl std::io::Write, delimiter: u8) -> Result<(), csv::Error> {
-        let mut csv = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        csv.write_record(CSV_COLUMNS)?;
-        for unit in &self.units {
-            csv.write_record(self.csv_row(unit).map(|field| inert(&field)))?;
-        }
-        csv.flush()?;
-        Ok(())
-    }
-
-    fn csv_row(&self, unit: &UnitOut) -> [String; CSV_COLUMNS.len()] {
-        let [pns, pppk, ppnpn, combined] = match unit.coverage {
-            Some(CoverageOut::ByCategory { pns, pppk, ppnpn }) => [Some(pns), Some(pppk), Some(ppnpn), None],
-            Some(CoverageOut::Combined { combined }) => [None, None, None, Some(combined)],
-            None => [None; 4],
-        };
-        let required = |count: Option<CountOut>| count.map(|count| count.required.to_string()).unwrap_or_default();
-        let signed = |count: Option<CountOut>| count.map(|count| count.signed.to_string()).unwrap_or_default();
-        let flags: Vec<_> = unit.flags.iter().map(|flag| flag.name()).collect();
-        let commitments: Vec<_> = unit.commitments.iter().map(u8::to_string).collect();
-        [
-            self.round.clone(),
-            unit.unit.clone(),
-            unit.name.clone(),
-            unit.parent.clone().unwrap_or_default(),
-            unit.kind.clone(),
-            unit.status.to_string(),
-            unit.content.to_string(),
-            unit.timing.map(|timing| timing.to_string()).unwrap_or_default(),
-            flags.join(" "),
-            unit.at_due.status.to_string(),
-            unit.entry.map(|entry| entry.to_string()).unwrap_or_default(),
-            unit.logged_at.clone().unwrap_or_default(),
-            unit.made_at.clone().unwrap_or_default(),
-            required(pns),
-            signed(pns),
-            required(pppk),
-            signed(pppk),
-            required(ppnpn),
-            signed(ppnpn),
-            required(combined),
-            signed(combined),
-            commitments.join(" "),
-            self.registry.synthetic.to_string(),
-            self.tree_size.to_string(),
-            self.at.clone(),
-        ]
-    }
 }
 
-/// The columns of the report as CSV.
-pub const CSV_COLUMNS: [&str; 25] = [
-    "round",
-    "unit",
-    "name",
-    "parent",
-    "kind",
-    "status",
-    "content",
-    "timing",
-    "flags",
-    "at_due",
-    "entry",
-    "logged_at",
-    "made_at",
-    "pns_required",
-    "pns_signed",
-    "pppk_required",
-    "pppk_signed",
-    "ppnpn_required",
-    "ppnpn_signed",
-    "combined_required",
-    "combined_signed",
-    "commitments",
-    "synthetic",
-    "tree_size",
-    "at",
-];
-
-/// A field that a spreadsheet would run as a formula gets an apostrophe before it.
-fn inert(field: &str) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
-}
-
-/// A unit as it is written.
-pub fn unit_out(history: &History, unit: &UnitStatus) -> UnitOut {
-    let record = history.record(unit.unit);
-    let post = history.census().post(unit.unit);
-    let first = unit.first;
-    let accepted = unit.pledge.map_or(0, |pledge| pledge.accepted);
-    UnitOut {
-        unit: record.id.to_string(),
-        name: post.name.to_string(),
-        parent: post.parent.map(|parent| history.record(parent).id.to_string()),
-        kind: post.kind.to_string(),
-        status: unit.now.status,
-        content: unit.now.content,
-        timing: unit.now.timing,
-        flags: unit.flags.clone(),
-        at_due: unit.at_due,
-        entry: first.map(|first| first.at.index),
-        logged_at: first.map(|first| rfc3339(first.at.logged_at)),
-        made_at: first.map(|first| first.made_at).filter(|made_at| *made_at != Time::UNKNOWN).map(rfc3339),
-        coverage: unit.pledge.map(|pledge| pledge.coverage.into()),
-        commitments: (1..=32).filter(|number| accepted >> (number - 1) & 1 == 1).collect(),
-    }
+fn coverage_of(units: &[UnitStatus]) -> CoverageSum {
+    let mut sum = CoverageSum::default();
+    units.iter().filter_map(|unit| unit.pledge).for_each(|pledge| sum.add(pledge.coverage));
+    sum
 }
 
 /// RFC 3339 in UTC, to the second.

@@ -2,6 +2,9 @@
 
 mod explain;
 mod owed;
+mod roster;
+
+use std::collections::HashSet;
 
 use ikrar_core::field::Time;
 use ikrar_core::state::At;
@@ -10,6 +13,8 @@ use ikrar_core::statement::{Duty, Reason};
 use crate::census::{Census, ChangeKind, UnitIx};
 use crate::history::{Act, History, PledgeFacts, RoundIx, RoundRecord, StatementRecord};
 use owed::Window;
+
+pub use roster::RosterChange;
 
 pub use explain::{Explained, Ground, Grounds, Owing, Reason as OwingReason, Step, duty_name, explain};
 
@@ -121,8 +126,12 @@ pub struct UnitStatus {
     pub flags: Vec<Flag>,
     /// Its first undisputed pledge, unless withdrawn.
     pub first: Option<First>,
+    /// Where and when what stands was logged: the first pledge, or its last correction.
+    pub stands: Option<At>,
     /// What its standing pledge says.
     pub pledge: Option<PledgeFacts>,
+    /// Its briefings, monitorings and referrals in force: places among its statements.
+    pub others: Vec<usize>,
 }
 
 /// How many units have each status. They sum to the owed.
@@ -168,6 +177,10 @@ pub struct RoundStatus {
     pub summary: Summary,
     /// Their statuses at the due second.
     pub summary_at_due: Summary,
+    /// Index of the round's opening (spec §8.1).
+    pub opening: u64,
+    /// Changes of roster and keys since the opening, of units in scope before or after them, in log order.
+    pub changes: Vec<RosterChange>,
 }
 
 /// The default time of a report: the last entry's, raised to due + 1 s where the reader's clock is past due.
@@ -189,8 +202,15 @@ pub fn evaluate_under(history: &History, round: RoundIx, at: Time, top: Option<U
     let window = Window::new(history, round);
     let (everything, by_due) = View::both(history, round, at, &window);
     let (census_at_due, has_ended) = (window.census_at_due(), window.ended());
-    let mut status =
-        RoundStatus { round, at, units: Vec::new(), summary: Summary::default(), summary_at_due: Summary::default() };
+    let mut status = RoundStatus {
+        round,
+        at,
+        units: Vec::new(),
+        summary: Summary::default(),
+        summary_at_due: Summary::default(),
+        opening: window.opening,
+        changes: roster::changes(&window, top),
+    };
     let is_asked_for = |unit| top.is_none_or(|top| history.census().is_within(unit, top));
     for (unit, _) in window.owed().into_iter().filter(|(unit, _)| is_asked_for(*unit)) {
         let ended = has_ended[unit.place()];
@@ -287,7 +307,7 @@ impl<'a> View<'a> {
     }
 
     fn is_complete(&self, unit: UnitIx, standing: &StatementRecord) -> bool {
-        let Some(pledge) = standing.pledge else { return false };
+        let Some(pledge) = standing.pledge() else { return false };
         let commitments = self.history.text_record(&pledge.text).map_or(0, |text| u32::from(text.commitments));
         let all_accepted = pledge.accepted.count_ones() == commitments;
         let others = self.round().required.iter().filter(|duty| **duty != Duty::Pledge);
@@ -300,6 +320,20 @@ impl<'a> View<'a> {
         let record = self.history.record(unit);
         let said = || record.undisputed(self.round, duty, move |at| view.counts(at));
         said().any(|it| !it.is_withdrawal() && !said().any(|later| later.target() == Some(it.id)))
+    }
+
+    fn others(&self, unit: UnitIx) -> Vec<usize> {
+        let record = self.history.record(unit);
+        let counts = |it: &StatementRecord| {
+            it.round == self.round
+                && it.duty != Duty::Pledge
+                && self.counts(it.at)
+                && !record.is_void(it.epoch, it.seq, |at| self.counts(at))
+        };
+        let said: Vec<_> = record.statements.iter().enumerate().filter(|(_, it)| counts(it)).collect();
+        let targets: HashSet<_> = said.iter().filter_map(|(_, it)| it.target()).collect();
+        let in_force = said.iter().filter(|(_, it)| !it.is_withdrawal() && !targets.contains(&it.id));
+        in_force.map(|(place, _)| *place).collect()
     }
 
     fn has_void_pledge(&self, unit: UnitIx) -> bool {
@@ -328,7 +362,9 @@ impl<'a> View<'a> {
             at_due: at_due.unwrap_or(now),
             flags: self.flags(unit, now, pledge),
             first: pledge.map(|(first, _)| First { at: first.at, made_at: first.made_at }),
-            pledge: pledge.and_then(|(_, standing)| standing.pledge),
+            stands: pledge.map(|(_, standing)| standing.at),
+            pledge: pledge.and_then(|(_, standing)| standing.pledge()),
+            others: self.others(unit),
         }
     }
 
@@ -344,7 +380,7 @@ impl<'a> View<'a> {
             Flag::SignedEarlier => pledge.is_some_and(|(first, _)| {
                 now.timing == Some(Timing::Late) && first.made_at != Time::UNKNOWN && first.made_at <= due
             }),
-            Flag::ForeignText => record.foreign.iter().any(|(_, round)| *round == self.round),
+            Flag::ForeignText => record.foreign.iter().any(|foreign| foreign.round == self.round),
             Flag::ForcedRekey => changed(&|change| change.is_forced()),
             Flag::Rekeyed => changed(&|change| rekeyed(change) && !change.is_forced()),
             Flag::NoKey => post.alive && record.epoch.is_none(),

@@ -5,6 +5,9 @@ about-explain = Verify a log, and tell why a unit has its status in a round, ent
 arg-as-of = Answer for the first SIZE entries of the log; all of it is verified all the same
 arg-under = Only this unit and the units below it: list, summaries and coverage
 arg-only = List only units of these statuses; the summaries stay those of all
+arg-compare = Set other rounds beside this one, as of the same point of the log and the same time
+arg-csv-delimiter = What separates the fields of CSV: “;” for spreadsheet programs of Indonesian locale, “tab”, … (default “,”)
+arg-csv-bom = Begin CSV with the mark by which spreadsheet programs know UTF-8
 arg-fail-on-missing = Exit with 4 where a unit of the report is missing or disputed
 arg-held = Attestation files that a unit holds: is each logged, and if not, could it be
 
@@ -16,6 +19,8 @@ error-as-of = The log has { $size } entries, so there is no prefix of { $asked }
 error-when = "{ $time }" is not a time. Write a day (2020-12-09: its last second, in the round's zone), a local time in the round's zone (2020-12-09T15:00), or RFC 3339 (2020-12-09T15:00:00+07:00).
 error-when-zone = "{ $time }" cannot be read in the round's zone { $zone }, which is not known here. Write it in RFC 3339, as in 2020-12-09T15:00:00+02:00.
 error-held = { $path } holds no attestations: { $cause }. Give the files that the signing commands wrote.
+error-csv-only = --csv-delimiter and --csv-bom belong to --format csv.
+    Next: add --format csv, or leave them out.
 error-held-csv = Held copies are no part of the table. Ask for --format text or json with --held.
 
 report-as-of = The first { $prefix } of { $size } entries, with the root { $root }

@@ -67,6 +67,7 @@ value-channel = CHANNEL
 value-sanction-n = SANCTION=N
 value-kind = KIND
 value-clear = CLEAR
+value-char = CHAR
 value-size = SIZE
 value-status = STATUS
 value-shell = SHELL

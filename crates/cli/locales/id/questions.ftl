@@ -5,6 +5,9 @@ about-explain = Periksa log, dan terangkan status suatu unit dalam suatu periode
 arg-as-of = Jawab menurut SIZE entri pertama; log tetap diperiksa seluruhnya
 arg-under = Hanya unit ini dan unit-unit di bawahnya: daftar, ringkasan, dan cakupan
 arg-only = Sebutkan hanya unit dengan status ini; ringkasan tetap mencakup semuanya
+arg-compare = Sandingkan dengan periode lain, pada titik catatan dan waktu yang sama
+arg-csv-delimiter = Pemisah kolom CSV: “;” untuk program lembar kerja dengan setelan Indonesia, “tab”, … (bawaan “,”)
+arg-csv-bom = Awali CSV dengan tanda yang menunjukkan UTF-8 kepada program lembar kerja
 arg-fail-on-missing = Keluar dengan kode 4 bila ada unit dalam laporan yang belum berikrar atau disengketakan
 arg-held = Berkas pernyataan yang disimpan unit: apakah sudah dicatat, dan bila belum, apakah masih dapat
 
@@ -16,6 +19,8 @@ error-as-of = Log ini memuat { $size } entri, jadi tidak ada bagian awal sepanja
 error-when = "{ $time }" bukan waktu. Tulislah hari (2020-12-09: detik terakhirnya, menurut zona waktu periode), waktu setempat menurut zona waktu periode (2020-12-09T15:00), atau RFC 3339 (2020-12-09T15:00:00+07:00).
 error-when-zone = "{ $time }" tidak dapat dibaca menurut zona waktu periode, { $zone }, yang tidak dikenal di sini. Tulislah dalam RFC 3339, seperti 2020-12-09T15:00:00+02:00.
 error-held = { $path } tidak memuat pernyataan: { $cause }. Berikan berkas yang ditulis oleh perintah penandatanganan.
+error-csv-only = --csv-delimiter dan --csv-bom hanya berlaku untuk --format csv.
+    Berikutnya: tambahkan --format csv, atau hilangkan keduanya.
 error-held-csv = Salinan yang disimpan unit tidak termasuk dalam tabel. Pakailah --format text atau json bersama --held.
 
 report-as-of = { $prefix } entri pertama dari { $size }, dengan hash akar { $root }

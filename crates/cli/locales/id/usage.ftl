@@ -67,6 +67,7 @@ value-channel = SALURAN
 value-sanction-n = SANKSI=N
 value-kind = JENIS
 value-clear = KOSONGKAN
+value-char = TANDA
 value-size = UKURAN
 value-status = STATUS
 value-shell = SHELL

@@ -73,12 +73,27 @@ pub(crate) struct Report {
     pub(crate) under: Option<String>,
     #[arg(long, value_enum, value_name = "STATUS,…", value_delimiter = ',')]
     pub(crate) only: Vec<StatusName>,
+    #[arg(long, value_name = "ROUND,…", value_delimiter = ',')]
+    pub(crate) compare: Vec<String>,
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub(crate) csv_delimiter: Option<u8>,
+    #[arg(long)]
+    pub(crate) csv_bom: bool,
     #[arg(long)]
     pub(crate) fail_on_missing: bool,
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) held: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// One ASCII character that separates fields; `tab` for a tab.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [one] if *one == b'\t' || one.is_ascii_punctuation() && !b"\"'-+=@.".contains(one) => Ok(*one),
+        _ => Err(text.to_owned()),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,13 +1,14 @@
 //! `ikrar report`.
 
 mod held;
+mod round;
 pub(crate) mod text;
 
 use std::path::Path;
 
-use ikrar_log::report::{Report, Scope};
+use ikrar_log::report::{CsvStyle, Report, Scope};
 
-use super::question::{Question, ground};
+use super::question::{Question, find_round, ground};
 use super::{log, verify};
 use crate::args::{self, ReportFormat};
 use crate::context::Context;
@@ -16,6 +17,9 @@ use crate::failure::{Exit, Failure, unchecked, usage};
 pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failure> {
     if args.format == ReportFormat::Csv && !args.held.is_empty() {
         return Err(usage("error-held-csv"));
+    }
+    if args.format != ReportFormat::Csv && (args.csv_delimiter.is_some() || args.csv_bom) {
+        return Err(usage("error-csv-only"));
     }
     let copies = held::read(&args.held)?;
     let question = Question {
@@ -33,6 +37,8 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     scope.only.dedup();
     let (round, at) = (grounded.round, grounded.at);
     let mut report = Report::new(history, &trust.root, trust.out(), grounded.head, round, at, &scope);
+    let compared = args.compare.iter().map(|name| find_round(history, name)).collect::<Result<Vec<_>, _>>()?;
+    report.compare(history, &compared, at, under);
     if !args.held.is_empty() {
         report.held = Some(held::judge(&args.log, &copies, &grounded, context)?);
     }
@@ -45,7 +51,10 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
             let json = serde_json::to_string(&report);
             json.map_err(|_| unwritten())? + "\n"
         }
-        ReportFormat::Csv => csv(&report)?,
+        ReportFormat::Csv => {
+            let delimiter = args.csv_delimiter.unwrap_or(b',');
+            csv(&report, CsvStyle { delimiter, byte_order_mark: args.csv_bom })?
+        }
         ReportFormat::Text => {
             let verification = &grounded.verification;
             let mut out = verify::integrity_box(verification, &report.registry, &report.trust, &report.origin, context);
@@ -65,9 +74,9 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     Ok(exit)
 }
 
-fn csv(report: &Report) -> Result<String, Failure> {
+fn csv(report: &Report, style: CsvStyle) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    report.write_csv(&mut bytes, b',').map_err(|_| unwritten())?;
+    report.write_csv(&mut bytes, style).map_err(|_| unwritten())?;
     String::from_utf8(bytes).map_err(|_| unwritten())
 }
 

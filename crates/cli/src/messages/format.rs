@@ -100,14 +100,13 @@ fn local(posix: u64, zone: &str) -> Option<(DateTime, &'static str)> {
 
 /// How far a zone is from UTC, and what it is called; of the zones of Indonesia, and of UTC.
 pub(crate) fn offset(zone: &str) -> Option<(Offset, &'static str)> {
-    let (hours, abbreviation) = match zone {
-        "Asia/Jakarta" | "Asia/Pontianak" => (7, "WIB"),
-        "Asia/Makassar" => (8, "WITA"),
-        "Asia/Jayapura" => (9, "WIT"),
-        "UTC" => (0, "UTC"),
-        _ => return None,
+    let abbreviation = match zone {
+        "Asia/Jakarta" | "Asia/Pontianak" => "WIB",
+        "Asia/Makassar" => "WITA",
+        "Asia/Jayapura" => "WIT",
+        _ => "UTC",
     };
-    Some((Offset::from_hours(hours).ok()?, abbreviation))
+    Some((ikrar_log::zone::offset(zone)?, abbreviation))
 }
 
 fn day(lang: Lang, at: DateTime) -> String {

@@ -3,16 +3,14 @@
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::PublicKey;
-use ikrar_core::field::{Code, Name, Origin, Persons, Text, Time, UnitId, Zone};
+use ikrar_core::field::{Code, Name, Origin, Text, Time, UnitId, Zone};
 use ikrar_core::statement::{
-    Amend, Briefing, Correction, Day, Enroll, Genesis, Monitoring, OpenJournal, OpenRound, Pledge, PledgeText,
-    Referral, Rekey, Replacement, Retire, RoundRef, Statement,
+    Amend, Briefing, Correction, Enroll, Genesis, Monitoring, OpenJournal, OpenRound, Pledge, PledgeText, Referral,
+    Rekey, Replacement, Retire, RoundRef, Statement,
 };
 use ikrar_core::text::pledge_text_hash;
-use ikrar_log::report::{CoverageOut, rfc3339};
+use ikrar_log::report::{CaseOut, CoverageOut, PlaceOut, RiskOut, SanctionOut, WatchedOut, day, persons, rfc3339};
 use ikrar_log::verify::b64;
-use jiff::civil::date;
-use jiff::{Span, civil};
 use serde::Serialize;
 
 use super::name::Named;
@@ -95,17 +93,6 @@ pub(crate) fn time(time: Time) -> Option<String> {
     Some(time).filter(|time| *time != Time::UNKNOWN).map(rfc3339)
 }
 
-/// `2020-08-26`; beyond the year 9999 the number of the day.
-fn day(day: Day) -> String {
-    let first: civil::Date = date(1970, 1, 1);
-    let at = Span::new().try_days(i64::from(day)).and_then(|days| first.checked_add(days));
-    at.map_or_else(|_| format!("@{day}"), |date| date.to_string())
-}
-
-fn persons(persons: Persons) -> String {
-    persons.exactly().map_or("1-2".to_owned(), |count| count.to_string())
-}
-
 #[derive(Serialize)]
 pub(crate) struct GenesisOut<'a> {
     registry: Name<'a>,
@@ -146,12 +133,6 @@ impl<'a> From<&'a PledgeText<'a>> for TextOut<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct PlaceOut {
-    latitude: f64,
-    longitude: f64,
-}
-
-#[derive(Serialize)]
 pub(crate) struct EnrollOut<'a> {
     unit: UnitId<'a>,
     parent: UnitId<'a>,
@@ -166,10 +147,7 @@ pub(crate) struct EnrollOut<'a> {
 impl<'a> From<&'a Enroll<'a>> for EnrollOut<'a> {
     fn from(enroll: &'a Enroll<'a>) -> Self {
         let &Enroll { unit, parent, kind, name, key, place, zone, document } = enroll;
-        let degrees = |units: i32| f64::from(units) / 10_000.0;
-        let place =
-            place.map(|place| PlaceOut { latitude: degrees(place.latitude()), longitude: degrees(place.longitude()) });
-        Self { unit, parent, kind, name, key: hex(key), place, zone, document: hex(document) }
+        Self { unit, parent, kind, name, key: hex(key), place: place.map(Into::into), zone, document: hex(document) }
     }
 }
 
@@ -308,19 +286,6 @@ impl<'a> From<&'a Briefing<'a>> for BriefingOut<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct WatchedOut {
-    category: &'static str,
-    asn: String,
-    ppnpn: String,
-}
-
-#[derive(Serialize)]
-pub(crate) struct RiskOut {
-    factor: &'static str,
-    level: &'static str,
-}
-
-#[derive(Serialize)]
 pub(crate) struct MonitoringOut<'a> {
     round: RoundRef<'a>,
     from: String,
@@ -348,30 +313,17 @@ impl<'a> From<&'a Monitoring<'a>> for MonitoringOut<'a> {
 }
 
 #[derive(Serialize)]
-pub(crate) struct ReferredOut {
-    category: &'static str,
-    status: &'static str,
-    persons: String,
-}
-
-#[derive(Serialize)]
-pub(crate) struct SanctionOut {
-    sanction: &'static str,
-    persons: String,
-}
-
-#[derive(Serialize)]
 pub(crate) struct ReferralOut<'a> {
     round: RoundRef<'a>,
     channel: &'static str,
-    cases: Vec<ReferredOut>,
+    cases: Vec<CaseOut>,
     overdue: String,
     sanctions: Vec<SanctionOut>,
 }
 
 impl<'a> From<&'a Referral<'a>> for ReferralOut<'a> {
     fn from(referral: &'a Referral<'a>) -> Self {
-        let cases = referral.cases.iter().map(|case| ReferredOut {
+        let cases = referral.cases.iter().map(|case| CaseOut {
             category: case.category.name(),
             status: case.status.name(),
             persons: persons(case.persons),

@@ -4,14 +4,13 @@ use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::{Hash, Id, PublicKey, TextHash};
 use ikrar_core::field::{Time, UnitId};
 use ikrar_core::policy::Policy;
-use ikrar_core::state::{At, Earlier, Epoch, KeyOwner, Lookup, NotKept, Round, Standing, Store, Unit, commitment_bits};
+use ikrar_core::state::{At, Earlier, Epoch, KeyOwner, Lookup, NotKept, Round, Standing, Store, Unit};
 use ikrar_core::statement::{
-    Correction, Duty, Enroll, Genesis, OpenRound, Pledge, RECOVERY, ROOT, Rekey, Replacement, Retire, RoundRef,
-    Statement,
+    Correction, Duty, Enroll, Genesis, OpenRound, RECOVERY, ROOT, Rekey, Retire, RoundRef, Statement,
 };
 use ikrar_core::text::pledge_text_hash;
 
-use super::{Act, AnchorRecord, History, PledgeFacts, Registry, RoundIx, RoundRecord, StatementRecord, TextRecord};
+use super::{Act, AnchorRecord, Facts, History, Registry, RoundIx, RoundRecord, StatementRecord, TextRecord};
 use crate::census::{Change, ChangeKind, Signed, UnitIx};
 
 impl Store for History {
@@ -76,7 +75,7 @@ impl Store for History {
             round: statement.round,
             duty: statement.duty,
             in_force: !void && !superseded && !statement.is_withdrawal(),
-            pledge: statement.pledge.map(|pledge| (pledge.text, pledge.accepted, pledge.coverage)),
+            pledge: statement.pledge().map(|pledge| (pledge.text, pledge.accepted, pledge.coverage)),
         }))
     }
 
@@ -119,8 +118,12 @@ impl Store for History {
                 let record = TextRecord {
                     index: at.index,
                     id: text.id.to_string(),
+                    version: text.version,
                     title: text.title.to_string(),
+                    language: text.language.to_string(),
                     commitments: text.commitments.count(),
+                    wording: text.commitments.numbered().map(|(_, text)| text.to_string()).collect(),
+                    source: text.source.map(|source| source.to_string()),
                 };
                 self.texts.insert(pledge_text_hash(text), record);
             }
@@ -147,18 +150,10 @@ impl Store for History {
                 self.keys.insert(journal.key, KeyOwner::Journal(by));
             }
             Statement::OpenRound(round) => self.open(at, by, round)?,
-            Statement::Pledge(pledge) => {
-                self.state(at, by, attestation, Act::New, (pledge.round, Duty::Pledge), Some(facts(pledge)))?;
-            }
-            Statement::Briefing(it) => {
-                self.state(at, by, attestation, Act::New, (it.round, Duty::Briefing), None)?;
-            }
-            Statement::Monitoring(it) => {
-                self.state(at, by, attestation, Act::New, (it.round, Duty::Monitoring), None)?;
-            }
-            Statement::Referral(it) => {
-                self.state(at, by, attestation, Act::New, (it.round, Duty::Referral), None)?;
-            }
+            Statement::Pledge(it) => self.state(at, by, attestation, it.round, it.into())?,
+            Statement::Briefing(it) => self.state(at, by, attestation, it.round, it.into())?,
+            Statement::Monitoring(it) => self.state(at, by, attestation, it.round, it.into())?,
+            Statement::Referral(it) => self.state(at, by, attestation, it.round, it.into())?,
             Statement::Correction(correction) => self.correct(at, by, attestation, correction)?,
         }
         Ok(())
@@ -260,31 +255,27 @@ impl History {
         at: At,
         unit: UnitIx,
         attestation: &Attestation<'_>,
-        act: Act,
-        (round, duty): (RoundRef<'_>, Duty),
-        pledge: Option<PledgeFacts>,
+        round: RoundRef<'_>,
+        facts: Facts,
     ) -> Result<(), NotKept> {
         let round = self.round_by_ref(round).ok_or(NotKept)?;
-        self.push(at, unit, attestation, act, round, duty, pledge)
+        self.push(at, unit, attestation, (Act::New, round, facts.duty()), Some(facts))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row of the history")]
     fn push(
         &mut self,
         at: At,
         unit: UnitIx,
         attestation: &Attestation<'_>,
-        act: Act,
-        round: RoundIx,
-        duty: Duty,
-        pledge: Option<PledgeFacts>,
+        (act, round, duty): (Act, RoundIx, Duty),
+        facts: Option<Facts>,
     ) -> Result<(), NotKept> {
         let body = attestation.body();
         let (id, epoch, seq, made_at) = (attestation.id(), body.epoch, body.seq, body.made_at);
         let statements = &mut self.units[unit.place()].statements;
         let place = u32::try_from(statements.len()).map_err(|_| NotKept)?;
         let before = self.latest.insert((unit, round, duty), place);
-        statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, pledge, before });
+        statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, facts, before });
         Ok(())
     }
 
@@ -297,12 +288,12 @@ impl History {
     ) -> Result<(), NotKept> {
         let Correction { target, reason, replacement } = correction;
         let earlier = self.earlier(unit, target)?.ok_or(NotKept)?;
-        let (act, pledge) = match replacement {
-            None => (Act::Withdraws(*target, *reason), None),
-            Some(Replacement::Pledge(pledge)) => (Act::Replaces(*target, *reason), Some(facts(pledge))),
-            Some(_) => (Act::Replaces(*target, *reason), None),
+        let act = match replacement {
+            None => Act::Withdraws(*target, *reason),
+            Some(_) => Act::Replaces(*target, *reason),
         };
-        self.push(at, unit, attestation, act, earlier.round, earlier.duty, pledge)
+        let facts = replacement.as_ref().map(Facts::from);
+        self.push(at, unit, attestation, (act, earlier.round, earlier.duty), facts)
     }
 }
 
@@ -310,16 +301,5 @@ impl RoundRecord {
     /// Does the round ask units of this kind?
     pub fn asks(&self, kind: &str) -> bool {
         self.kinds.is_empty() || self.kinds.iter().any(|asked| asked == kind)
-    }
-}
-
-fn facts(pledge: &Pledge<'_>) -> PledgeFacts {
-    PledgeFacts {
-        text: pledge.text,
-        accepted: commitment_bits(&pledge.accepted),
-        form: pledge.form,
-        role: pledge.role,
-        coverage: pledge.coverage,
-        document: pledge.document,
     }
 }

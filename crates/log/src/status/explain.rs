@@ -179,7 +179,7 @@ impl<'a> View<'a> {
     fn content_grounds(&self, unit: UnitIx, first: &StatementRecord, stands: &StatementRecord, steps: &mut Grounds) {
         steps.push(step(Ground::First, [index(first)]));
         steps.push(step(Ground::Standing, [index(stands)]));
-        if let Some(pledge) = stands.pledge {
+        if let Some(pledge) = stands.pledge() {
             let text = self.history.text_record(&pledge.text);
             let all = 1..=text.map_or(0, |text| text.commitments);
             let left_out =

@@ -114,6 +114,11 @@ impl<'a> Window<'a> {
         &self.history.changes()[self.split()..]
     }
 
+    /// The same, each with its place among all changes.
+    pub(super) fn numbered_after_opening(&self) -> impl Iterator<Item = (usize, &'a Change)> {
+        self.history.changes().iter().enumerate().skip(self.split())
+    }
+
     fn split(&self) -> usize {
         self.history.changes().partition_point(|change| change.at.index <= self.opening)
     }

@@ -110,7 +110,8 @@ impl<'a> Explanation<'a> {
             made_at,
             coverage,
             commitments,
-        } = unit_out(history, &explained.row);
+            ..
+        } = unit_out(history, &explained.row, round.due, grounded.at);
         Self {
             schema: SCHEMA,
             registry: RegistryOut::new(history, &trust.root),

@@ -72,7 +72,8 @@ fn heading(grounded: &Grounded, context: &Context) -> String {
 }
 
 fn unit(grounded: &Grounded, explained: &Explained, context: &Context) -> String {
-    let unit = unit_out(grounded.history(), &explained.row);
+    let due = grounded.history().round_record(grounded.round).due;
+    let unit = unit_out(grounded.history(), &explained.row, due, grounded.at);
     let mut line = format!("\n{}", unit.unit);
     if !unit.name.is_empty() {
         let _ = write!(line, "  {} ({})", unit.name, context.messages.kind(&unit.kind));
