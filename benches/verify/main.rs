@@ -1,5 +1,6 @@
 //! How fast a log is verified, against what no verifier can do without. See docs/performance.md.
 
+mod measure;
 mod synthetic;
 
 use std::path::Path;
@@ -22,6 +23,7 @@ fn main() -> Result<(), Error> {
             let verification = ikrar_log::verify::verify_keeping(&store, &trust, None, effort, |_, _| {})?;
             println!("{:?} {} {:?}", start.elapsed(), verification.entries, verification.findings.first());
         }
+        ["measure", out, times] => measure::measure(Path::new(out), times.parse()?)?,
         _ => return Err("usage".into()),
     }
     Ok(())

@@ -18,7 +18,7 @@ pub use unit::commitment_bits;
 use crate::attestation::{Attestation, Body};
 use crate::chain::Chain;
 use crate::digest::Id;
-use crate::entry::{Content, ReadEntry, Saying};
+use crate::entry::{Content, Entry, HashedEntry, Payload, ReadEntry, Saying};
 use crate::field::Time;
 use crate::rule::{Consequence, Rule};
 use crate::statement::{RECOVERY, ROOT, Statement};
@@ -166,35 +166,37 @@ impl<S: Store> LogState<S> {
 
     /// Takes the next entry of a log, as an auditor does: also a rejected one takes its place in chain and tree.
     pub fn apply(&mut self, entry: &[u8]) -> Verdict {
-        self.apply_read(&ReadEntry::new(entry), CheckNow)
+        let entry = HashedEntry::new(entry);
+        self.apply_read(entry.read(entry.decode().as_ref()), CheckNow)
     }
 
     /// [`Self::apply`] to an entry that was read before, with what was found out of its signature before.
-    pub fn apply_read(&mut self, entry: &ReadEntry<'_>, signatures: impl Signatures) -> Verdict {
-        let verdict = self.judge(entry, signatures);
-        self.take(verdict.index, entry);
+    pub fn apply_read(&mut self, entry: ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
+        let verdict = self.judge(&entry, signatures);
+        self.take(verdict.index, &entry);
         verdict
     }
 
     /// Takes the next entry as an operator does at intake: what is rejected, or not checkable, changes nothing.
     pub fn admit(&mut self, entry: &[u8]) -> Verdict {
-        self.admit_read(&ReadEntry::new(entry), CheckNow)
+        let entry = HashedEntry::new(entry);
+        self.admit_read(entry.read(entry.decode().as_ref()), CheckNow)
     }
 
     /// [`Self::admit`] of an entry that was read before, with what was found out of its signature before.
-    pub fn admit_read(&mut self, entry: &ReadEntry<'_>, signatures: impl Signatures) -> Verdict {
-        let verdict = self.judge(entry, signatures);
+    pub fn admit_read(&mut self, entry: ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
+        let verdict = self.judge(&entry, signatures);
         if !matches!(verdict.outcome, Outcome::Rejected(_) | Outcome::NotCheckable) {
-            self.take(verdict.index, entry);
+            self.take(verdict.index, &entry);
         }
         verdict
     }
 
-    fn judge(&mut self, entry: &ReadEntry<'_>, signatures: impl Signatures) -> Verdict {
+    fn judge(&mut self, entry: &ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
         self.judge.judge(self.chain.size(), entry.content(), Mode::Whole(&self.chain), signatures)
     }
 
-    fn take(&mut self, index: u64, entry: &ReadEntry<'_>) {
+    fn take(&mut self, index: u64, entry: &ReadEntry<'_, '_>) {
         if self.chain.push_leaf(entry.leaf()).is_ok()
             && let Some(content) = entry.content()
         {
@@ -237,13 +239,18 @@ impl<S: Store + ?Sized> Judge<S> {
     /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
     /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
     pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
-        self.judge(index, Content::decode(entry).ok().as_ref(), Mode::Path, CheckNow)
+        let Ok(entry) = Entry::decode(entry) else { return self.judge(index, None, Mode::Path, CheckNow) };
+        let attestation = match entry.payload {
+            Payload::Attestation(bytes) => Attestation::decode(bytes).ok(),
+            Payload::Anchor(_) => None,
+        };
+        self.judge(index, Some(&Content::new(entry, attestation.as_ref())), Mode::Path, CheckNow)
     }
 
     fn judge(
         &mut self,
         index: u64,
-        content: Option<&Content<'_>>,
+        content: Option<&Content<'_, '_>>,
         mode: Mode<'_>,
         signatures: impl Signatures,
     ) -> Verdict {
@@ -275,7 +282,7 @@ impl<S: Store + ?Sized> Judge<S> {
     fn judge_entry(
         &mut self,
         at: At,
-        content: &Content<'_>,
+        content: &Content<'_, '_>,
         mode: Mode<'_>,
         signatures: impl Signatures,
     ) -> Result<Option<Rule>, Stop> {
@@ -285,9 +292,9 @@ impl<S: Store + ?Sized> Judge<S> {
         if at.logged_at == Time::UNKNOWN {
             return Err(Rule::LoggedAtUnknown.into());
         }
-        match &content.saying {
+        match content.saying {
             Saying::Attestation(attestation) => {
-                let attestation = attestation.as_ref().map_err(|_| Rule::AttestationMalformed)?;
+                let attestation = attestation.ok_or(Rule::AttestationMalformed)?;
                 self.judge_attestation(at, attestation, mode, signatures)?;
                 Ok(None)
             }

@@ -248,7 +248,7 @@ impl Run {
         self.findings.extend(tiles.iter().filter(|_| broken.is_none()).map(Finding::from_tile));
     }
 
-    fn entry(&mut self, entry: &ReadEntry<'_>, found: Found<'_>) {
+    fn entry(&mut self, entry: ReadEntry<'_, '_>, found: Found<'_>) {
         let verdict = self.state.apply_read(entry, found);
         self.entries += 1;
         let attestation = entry.attestation();
@@ -313,7 +313,8 @@ where
     fn entry(&mut self, entry: &HashedEntry<'_>, found: Found<'_>) {
         // Never more than the size: bundles end there.
         let _ = self.checker.push(entry.leaf());
-        self.run.entry(&entry.read(), found);
+        let attestation = entry.decode();
+        self.run.entry(entry.read(attestation.as_ref()), found);
     }
 
     fn pause(&mut self) {

@@ -2,7 +2,6 @@
 
 use super::{Entry, Payload};
 use crate::attestation::{Attestation, HashedAttestation};
-use crate::codec::DecodeError;
 use crate::digest::{Hash, leaf_hash};
 use crate::field::Time;
 
@@ -35,85 +34,73 @@ impl<'a> HashedEntry<'a> {
         self.attestation.as_ref()
     }
 
-    /// Decodes what it holds.
-    pub fn read(&self) -> ReadEntry<'a> {
-        let content = self.entry.map(|Entry { prev, logged_at, payload }| {
-            let saying = match payload {
-                Payload::Anchor(bytes) => Saying::Anchor(bytes),
-                Payload::Attestation(_) => {
-                    Saying::Attestation(self.attestation.ok_or(DecodeError::Truncated).and_then(|it| it.decode()))
-                }
-            };
-            Content { prev, logged_at, saying }
-        });
+    /// Decodes its attestation, for [`Self::read`]; none where it holds none that decodes.
+    pub fn decode(&self) -> Option<Attestation<'a>> {
+        self.attestation.and_then(|attestation| attestation.decode().ok())
+    }
+
+    /// All that it holds, with its attestation as it was decoded: by reference, for it is large.
+    pub fn read<'d>(&self, attestation: Option<&'d Attestation<'a>>) -> ReadEntry<'d, 'a> {
+        let content = self.entry.map(|entry| Content::new(entry, attestation));
         ReadEntry { leaf: self.leaf, content }
     }
 }
 
 /// An entry with its leaf hash, decoded as far as it decodes.
-#[derive(Clone, Debug)]
-pub struct ReadEntry<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct ReadEntry<'d, 'a> {
     leaf: Hash,
-    content: Option<Content<'a>>,
+    content: Option<Content<'d, 'a>>,
 }
 
-impl<'a> ReadEntry<'a> {
-    /// Hashes and decodes an entry, whatever it holds.
-    pub fn new(bytes: &'a [u8]) -> Self {
-        HashedEntry::new(bytes).read()
-    }
-
+impl<'d, 'a> ReadEntry<'d, 'a> {
     /// Its leaf hash.
     pub fn leaf(&self) -> Hash {
         self.leaf
     }
 
     /// What it holds; none where its header does not decode.
-    pub fn content(&self) -> Option<&Content<'a>> {
+    pub fn content(&self) -> Option<&Content<'d, 'a>> {
         self.content.as_ref()
     }
 
     /// Its attestation, where it holds one that decodes.
-    pub fn attestation(&self) -> Option<&Attestation<'a>> {
-        match &self.content.as_ref()?.saying {
-            Saying::Attestation(attestation) => attestation.as_ref().ok(),
+    pub fn attestation(&self) -> Option<&'d Attestation<'a>> {
+        match self.content?.saying {
+            Saying::Attestation(attestation) => attestation,
             Saying::Anchor(_) => None,
         }
     }
 }
 
 /// What an entry with a sound header holds.
-#[derive(Clone, Debug)]
-pub struct Content<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'d, 'a> {
     /// Leaf hash of the entry before; zeros in the first.
     pub prev: Hash,
     /// When the operator says that it logged this.
     pub logged_at: Time,
     /// What it says.
-    pub saying: Saying<'a>,
+    pub saying: Saying<'d, 'a>,
 }
 
 /// What an entry says.
-#[allow(clippy::large_enum_variant, reason = "there is no heap to put one in")]
-#[derive(Clone, Debug)]
-pub enum Saying<'a> {
-    /// An attestation, decoded.
-    Attestation(Result<Attestation<'a>, DecodeError>),
+#[derive(Clone, Copy, Debug)]
+pub enum Saying<'d, 'a> {
+    /// An attestation; none where it does not decode.
+    Attestation(Option<&'d Attestation<'a>>),
     /// The bytes of an anchor.
     Anchor(&'a [u8]),
 }
 
-impl<'a> Content<'a> {
-    /// Decodes an entry without its leaf hash.
-    ///
-    /// # Errors
-    /// As [`Entry::decode`].
-    pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let Entry { prev, logged_at, payload } = Entry::decode(bytes)?;
+impl<'d, 'a> Content<'d, 'a> {
+    /// Of an entry whose attestation, if it holds one, was decoded to this.
+    pub(crate) fn new(entry: Entry<'a>, attestation: Option<&'d Attestation<'a>>) -> Self {
+        let Entry { prev, logged_at, payload } = entry;
         let saying = match payload {
-            Payload::Attestation(bytes) => Saying::Attestation(Attestation::decode(bytes)),
+            Payload::Attestation(_) => Saying::Attestation(attestation),
             Payload::Anchor(bytes) => Saying::Anchor(bytes),
         };
-        Ok(Self { prev, logged_at, saying })
+        Self { prev, logged_at, saying }
     }
 }

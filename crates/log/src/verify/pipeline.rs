@@ -68,7 +68,8 @@ pub(super) fn run<M: Medium + Sync, A: Audience>(
     let work = Work { reader: Mutex::new(reader), speakers: InTurn::new(speakers), audience: InTurn::new(audience) };
     std::thread::scope(|scope| {
         for _ in 1..effort.threads.get() {
-            scope.spawn(|| work.go_on());
+            // Where the system gives no more threads, those that there are do all the work.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || work.go_on());
         }
         work.go_on();
     });

@@ -75,11 +75,6 @@ impl Speakers {
         self.units.extend(unit.decoded.map(|key| (Epoch(*epoch), key)));
         self.recovery.extend(recovery.and_then(|key| key.decoded).map(|key| (Epoch(*epoch), key)));
     }
-
-    /// The state machine knows that this epoch is in force, with this key.
-    pub(crate) fn know(&mut self, epoch: Id, key: &PublicKey) {
-        self.units.extend(DecodedKey::new(key).ok().map(|key| (Epoch(epoch), key)));
-    }
 }
 
 /// An id as a key of a map. Eight of its bytes go into the hash: nobody finds many ids that share them.
