@@ -20,6 +20,11 @@ impl LogBundle {
         self.index * u64::from(WIDTH)
     }
 
+    /// How many entries it holds.
+    pub fn width(&self) -> usize {
+        self.bundle.width()
+    }
+
     /// Length of its file.
     pub fn bytes(&self) -> usize {
         self.bundle.bytes().len()

@@ -9,7 +9,8 @@
 //! depend on the number of threads. Each thread holds one stretch, whose bytes are bounded.
 
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use ikrar_core::digest::{Id, PublicKey, signing_message};
 use ikrar_core::entry::HashedEntry;
@@ -21,8 +22,8 @@ use crate::batch::{Batch, KeyPlace};
 use crate::medium::Medium;
 use crate::store::{self, Bundles, LogBundle};
 
-/// Bundles in a stretch: batches of 8,192 signatures. Larger ones gain little.
-const BUNDLES: usize = 32;
+/// Entries in a stretch, and signatures in its batch. More gain little.
+const ENTRIES: NonZeroUsize = NonZeroUsize::new(8_192).expect("not zero");
 /// Bytes after which a stretch takes no further bundle.
 const BYTES: usize = 8 << 20;
 
@@ -39,14 +40,14 @@ pub(super) trait Audience: Send {
 pub struct Effort {
     /// Threads.
     pub threads: NonZeroUsize,
-    /// Most bundles whose signatures are checked together.
-    pub(super) bundles: usize,
+    /// Most entries whose signatures are checked together.
+    pub batch: NonZeroUsize,
 }
 
 impl Effort {
     /// With so many threads.
     pub fn new(threads: NonZeroUsize) -> Self {
-        Self { threads, bundles: BUNDLES }
+        Self { threads, batch: ENTRIES }
     }
 }
 
@@ -64,7 +65,7 @@ pub(super) fn run<M: Medium + Sync, A: Audience>(
     audience: A,
     effort: Effort,
 ) -> (A, Option<store::Error>) {
-    let reader = Reader { bundles, taken: 0, per_stretch: effort.bundles.max(1), broken: None };
+    let reader = Reader { bundles, open: None, taken: 0, batch: effort.batch.get(), broken: None };
     let work = Work { reader: Mutex::new(reader), speakers: InTurn::new(speakers), audience: InTurn::new(audience) };
     std::thread::scope(|scope| {
         for _ in 1..effort.threads.get() {
@@ -97,9 +98,8 @@ impl<M: Medium + Sync, A: Audience> Work<'_, M, A> {
     }
 
     /// `None` where another thread has died.
-    fn work_on(&self, number: u64, bundles: &[LogBundle]) -> Option<()> {
-        let entries: Vec<HashedEntry<'_>> =
-            bundles.iter().flat_map(LogBundle::entries).map(|(_, entry)| HashedEntry::new(entry)).collect();
+    fn work_on(&self, number: u64, stretch: &[Piece]) -> Option<()> {
+        let entries: Vec<HashedEntry<'_>> = stretch.iter().flat_map(Piece::entries).map(HashedEntry::new).collect();
         let installations: Vec<(usize, Installation)> = (entries.iter().enumerate())
             .filter_map(|(at, entry)| Some((at, Installation::of(entry.attestation()?)?)))
             .collect();
@@ -166,33 +166,59 @@ impl<M: Medium + Sync, A: Audience> Drop for WakeOthers<'_, '_, M, A> {
     }
 }
 
+/// Some entries of a bundle.
+struct Piece {
+    bundle: Arc<LogBundle>,
+    places: Range<usize>,
+}
+
+impl Piece {
+    fn entries(&self) -> impl Iterator<Item = &[u8]> {
+        self.bundle.entries().skip(self.places.start).take(self.places.len()).map(|(_, entry)| entry)
+    }
+
+    /// Cuts off all but the first so many.
+    fn cut(&mut self, entries: usize) -> Option<Self> {
+        let middle = self.places.start.saturating_add(entries);
+        let rest = middle..self.places.end;
+        self.places.end = middle.min(self.places.end);
+        (!rest.is_empty()).then(|| Self { bundle: Arc::clone(&self.bundle), places: rest })
+    }
+}
+
 /// Reads the bundles, for whoever is next.
 struct Reader<'s, M> {
     bundles: Bundles<'s, M>,
+    /// What is left of the last one.
+    open: Option<Piece>,
     taken: u64,
-    per_stretch: usize,
+    batch: usize,
     broken: Option<store::Error>,
 }
 
 impl<M: Medium> Reader<'_, M> {
     /// The next stretch and its number; what was read before an error still counts.
-    fn stretch(&mut self) -> Option<(u64, Vec<LogBundle>)> {
-        let (mut stretch, mut bytes) = (Vec::new(), 0);
-        while stretch.len() < self.per_stretch && bytes < BYTES {
-            match self.bundles.next() {
-                Some(Ok(bundle)) => {
-                    bytes += bundle.bytes();
-                    stretch.push(bundle);
-                }
-                Some(Err(error)) => {
-                    self.broken = Some(error);
-                    break;
-                }
-                None => break,
-            }
+    fn stretch(&mut self) -> Option<(u64, Vec<Piece>)> {
+        let (mut stretch, mut entries, mut bytes) = (Vec::new(), 0, 0);
+        while entries < self.batch && bytes < BYTES {
+            let Some(mut piece) = self.open.take().or_else(|| self.read()) else { break };
+            self.open = piece.cut(self.batch - entries);
+            entries += piece.places.len();
+            bytes += piece.bundle.bytes();
+            stretch.push(piece);
         }
         let number = self.taken;
         self.taken += 1;
         (!stretch.is_empty()).then_some((number, stretch))
+    }
+
+    fn read(&mut self) -> Option<Piece> {
+        match self.bundles.next()? {
+            Ok(bundle) => Some(Piece { places: 0..bundle.width(), bundle: Arc::new(bundle) }),
+            Err(error) => {
+                self.broken = Some(error);
+                None
+            }
+        }
     }
 }
