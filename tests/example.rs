@@ -20,7 +20,7 @@ use ikrar_log::signer::Signer;
 use ikrar_log::status::{Flag, RoundStatus, Status, UnitStatus, evaluate};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Verification, verify, verify_keeping};
+use ikrar_log::verify::{Effort, Verification, verify, verify_keeping};
 use tlog_tiles::{Hash, Tile, TileHashReader, TileReader, tree_hash};
 
 fn repository() -> PathBuf {
@@ -86,7 +86,7 @@ fn a_prefix_knows_of_what_follows_it() {
         .collect();
     for size in [1, 198, 255, 256, 257, 300, 411, 412_usize] {
         let asked = u64::try_from(size).unwrap();
-        let kept = verify_keeping(&store, &trust, Some(asked), |_, _| {}).unwrap().prefix.unwrap();
+        let kept = verify_keeping(&store, &trust, Some(asked), Effort::default(), |_, _| {}).unwrap().prefix.unwrap();
         let mut alone = LogState::new(trust.registry, History::new());
         for entry in &entries[..size] {
             replay(&mut alone, entry);
@@ -101,7 +101,7 @@ fn a_prefix_knows_of_what_follows_it() {
         };
         assert_eq!(rows(&kept), rows(&alone), "{size}");
     }
-    assert!(verify_keeping(&store, &trust, Some(413), |_, _| {}).unwrap().prefix.is_none());
+    assert!(verify_keeping(&store, &trust, Some(413), Effort::default(), |_, _| {}).unwrap().prefix.is_none());
 }
 
 fn replay(state: &mut LogState<History>, bytes: &[u8]) {

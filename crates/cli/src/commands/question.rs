@@ -11,7 +11,7 @@ use ikrar_log::history::{History, RoundIx};
 use ikrar_log::medium::Folder;
 use ikrar_log::status::default_time;
 use ikrar_log::store::{Head, Store};
-use ikrar_log::verify::Verification;
+use ikrar_log::verify::{Effort, Verification};
 
 use super::log::{self, Pinned};
 use super::verify;
@@ -73,7 +73,7 @@ pub(crate) fn ground(question: &Question<'_>, context: &Context) -> Result<Groun
     let Question { log: path, as_of, .. } = *question;
     let trust = log::trust_root(question.keys)?;
     let store = log::open(path)?;
-    let verification = log::verified_keeping(path, &store, &trust.root, as_of, context)?;
+    let verification = log::verified_keeping(path, &store, &trust.root, as_of, Effort::default(), context)?;
     let exit = verify::exit_code(&verification);
     let head = verification
         .head
