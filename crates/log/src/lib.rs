@@ -3,6 +3,7 @@
 #[macro_use]
 mod named;
 
+pub mod anchor;
 pub mod catalogue;
 pub mod census;
 pub mod device_roster;
