@@ -6,6 +6,7 @@ mod check;
 mod device;
 mod explain;
 mod keys;
+mod letter;
 mod log;
 mod packaging;
 mod prove;
@@ -22,6 +23,16 @@ mod verify;
 use crate::args::{Command, DeviceCommand, KeyCommand};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+
+/// A word of a command line as a POSIX shell takes it.
+fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
 
 /// Does what was asked.
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
@@ -48,6 +59,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Letter(args) => letter::run(&args, context),
         Command::Prove(args) => prove::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Show(args) => show::run(&args, context),

@@ -8,6 +8,7 @@ use ikrar_log::history::{History, RoundIx};
 use ikrar_log::report::{Report, UnitOut};
 use ikrar_log::status::{Flag, Status, Summary};
 
+use super::round;
 use crate::context::Context;
 use crate::messages::format::{date, date_time, number, percent};
 
@@ -45,9 +46,12 @@ pub(super) fn render(report: &Report, history: &History, round: RoundIx, size: u
     let args: Vec<_> = head.iter().map(|(name, value)| (*name, value.into())).collect();
     let _ = writeln!(out, "{}", context.text("report-head", &args));
     out.push_str(&left_out(report, history, size, context));
+    out.push_str(&round::terms(report, context));
     out.push('\n');
     out.push_str(&summary(&report.summary, context));
     out.push_str(&tree(report, context));
+    out.push_str(&round::compared(report, context));
+    out.push_str(&round::around(report, context));
     let is_asked_for = |status: &Status| match report.only.as_slice() {
         [] => *status != Status::Complete,
         only => only.contains(status),
@@ -191,7 +195,10 @@ fn named(report: &Report, status: Status, zone: &str, context: &Context) -> Stri
     }
     let title = context.text(&format!("status-{status}"), &[]);
     let count = number(lang, u64::try_from(units.len()).unwrap_or_default());
-    let heading = format!("{} {title} ({count})", symbol(status));
+    let mut heading = format!("{} {title} ({count})", symbol(status));
+    if let Some(days) = units.iter().find_map(|unit| unit.days_overdue) {
+        let _ = write!(heading, ", {}", context.text("report-overdue", &[("days", days.into())]));
+    }
     let mut out = format!("\n{}\n", context.paint(colour(status), &heading));
     let id_width = units.iter().map(|unit| unit.unit.len()).max().unwrap_or_default();
     for unit in units {
