@@ -178,7 +178,9 @@ impl<'a> Players<'a> {
         let statement = match deed {
             Deed::Checkpoint | Deed::Anchor => return Ok(()),
             Deed::Policy => Statement::PublishPolicy(Text::new(self.desk.policy)?),
-            Deed::PublishText(text) => Statement::PublishText(self.desk.texts.get(*text).ok_or("no such text")?.clone()),
+            Deed::PublishText(text) => {
+                Statement::PublishText(self.desk.texts.get(*text).ok_or("no such text")?.clone())
+            }
             Deed::Open => Statement::OpenRound(self.desk.rounds.get(*round).ok_or("no such round")?.clone()),
             Deed::Rename(unit) => {
                 Statement::Amend(Amend { unit: self.unit(*unit)?, name: Some(Name::new(&name)?), parent: None })
@@ -246,7 +248,8 @@ impl<'a> Players<'a> {
             }
             Deed::Monitor(days, cases, risks) => {
                 let to = day(made_at)?;
-                let (from, cases, risks) = (to.saturating_sub(*days), Set::new(cases.clone())?, Set::new(risks.clone())?);
+                let (from, cases, risks) =
+                    (to.saturating_sub(*days), Set::new(cases.clone())?, Set::new(risks.clone())?);
                 Statement::Monitoring(Monitoring { round, from, to, cases, risks })
             }
             Deed::Refer(handed) => Statement::Referral(referral(round, handed)?),

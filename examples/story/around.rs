@@ -40,8 +40,7 @@ const LEVELS: [RiskLevel; 3] = [RiskLevel::Low, RiskLevel::Medium, RiskLevel::Hi
 /// Until PP 94/2021 took the place of PP 53/2010, and for conduct from before.
 const FORMER_SANCTIONS: [Sanction; 4] =
     [Sanction::Pp53Medium, Sanction::Pp42Closed, Sanction::Pp53Severe, Sanction::Pp42Open];
-const SANCTIONS: [Sanction; 4] =
-    [Sanction::Pp94Medium, Sanction::Pp42Open, Sanction::Pp94Severe, Sanction::Pp42Closed];
+const SANCTIONS: [Sanction; 4] = [Sanction::Pp94Medium, Sanction::Pp42Open, Sanction::Pp94Severe, Sanction::Pp42Closed];
 /// KASN was dissolved in 2024.
 const KASN_UNTIL: u32 = 2024;
 
@@ -126,7 +125,8 @@ impl Dealer {
 
     /// One case or a few, of one category.
     pub(super) fn case(&mut self, draw: Draw, question: &str, unit: &str) -> CategoryCount {
-        let persons = |least, most, who: &str| Persons::new(draw.between(least, most, &format!("{who} {question}"), unit));
+        let persons =
+            |least, most, who: &str| Persons::new(draw.between(least, most, &format!("{who} {question}"), unit));
         CategoryCount {
             category: self.categories.next(CATEGORIES),
             asn: persons(1, 5, "asn"),

@@ -190,7 +190,9 @@ impl Chronicler<'_> {
             .map(|(unit, _)| unit)
             .filter(|unit| self.is_asked(stage, *unit))
             .collect();
-        free.sort_by_key(|unit| self.units.get(*unit).map(|it| self.draw.bits(&format!("cast {}", stage.terms.id.as_str()), &it.id)));
+        free.sort_by_key(|unit| {
+            self.units.get(*unit).map(|it| self.draw.bits(&format!("cast {}", stage.terms.id.as_str()), &it.id))
+        });
         free.truncate(free.len() / 3);
         let mut keyless: BTreeMap<bool, Vec<usize>> = BTreeMap::new();
         for (unit, it) in all().filter(|(_, it)| it.leaf && it.alive && !it.keyed && signs(it.parent)) {
@@ -202,7 +204,9 @@ impl Chronicler<'_> {
         for incident in stage.plan.incidents {
             let mut next = || (!free.is_empty()).then(|| free.remove(0));
             let units = match incident {
-                Incident::FirstKey => keyless.get_mut(&false).filter(|units| units.len() > 1).map(|it| vec![it.remove(0)]),
+                Incident::FirstKey => {
+                    keyless.get_mut(&false).filter(|units| units.len() > 1).map(|it| vec![it.remove(0)])
+                }
                 Incident::KeyAgain => keyless.get_mut(&true).and_then(Vec::pop).map(|unit| vec![unit]),
                 Incident::Returned => (!ended.is_empty()).then(|| vec![ended.remove(0)]),
                 Incident::Merged => {

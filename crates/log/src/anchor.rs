@@ -65,6 +65,3 @@ pub fn anchor<M: Medium>(
     let bytes = Anchor { note: &note, proof }.encode(&mut buffer).map_err(|_| AnchorError::TooLong)?;
     Ok(bytes.to_vec())
 }
-
-#[cfg(test)]
-mod tests;

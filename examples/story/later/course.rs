@@ -91,9 +91,8 @@ impl Chronicler<'_> {
         let share = |of: u64| f64::from(u32::try_from(of).unwrap_or_default()) / 1000.0;
         let seldom = self.draw.chance(0.04, "seldom pledges", id) && self.below(10, stage, "seldom", unit) < 6;
         let missing = share(plan.missing) * (self.missing / PLANNED_SILENCE);
-        let is_silent = self.silent == Some(unit) || seldom || {
-            self.draw.chance(missing, &Self::question(stage, "missing"), id)
-        };
+        let is_silent =
+            self.silent == Some(unit) || seldom || { self.draw.chance(missing, &Self::question(stage, "missing"), id) };
         if is_silent && !self.spared.iter().take(2).any(|spared| *spared == unit) {
             return;
         }
@@ -235,7 +234,8 @@ impl Chronicler<'_> {
                 self.pledge(stage, 2, unit, whole);
                 let above = parent.and_then(|parent| self.units.get(parent)).and_then(|parent| parent.parent);
                 let beside = |other: &Unit| other.parent == above && other.alive && other.keyed && !other.leaf;
-                let neighbours: Vec<usize> = (0..).zip(&self.units).filter(|(_, it)| beside(it)).map(|(it, _)| it).collect();
+                let neighbours: Vec<usize> =
+                    (0..).zip(&self.units).filter(|(_, it)| beside(it)).map(|(it, _)| it).collect();
                 let next = neighbours.iter().position(|it| Some(*it) == parent).map_or(0, |place| place + 1);
                 let under = neighbours.get(next).or(neighbours.first()).copied();
                 self.say(stage, 5, "move", above, Deed::Move(unit, under));
