@@ -227,7 +227,7 @@ impl Scribe {
         let (origin, key) = &self.log_key;
         let log = VerifierKey::new(origin, KeyKind::Ed25519, public(key))?;
         let checkpoint = VerifiedCheckpoint::open(checkpoint, &log)?;
-        let answers = (0..).zip(witnesses(draw)).filter(|(number, _)| (time / DAY + number) % 4 != 0);
+        let answers = (0..).zip(witnesses(draw)).filter(|(number, _)| !(time / DAY + number).is_multiple_of(4));
         for (number, (name, key)) in answers {
             let witness = VerifierKey::new(&name, KeyKind::Cosignature, public(&key))?;
             let cosignature = cosign(&checkpoint, time + 20 + 15 * number, &witness, &key)?;

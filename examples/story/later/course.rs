@@ -164,7 +164,7 @@ impl Chronicler<'_> {
         let question = Self::question(stage, "case");
         let mut cases: Vec<CategoryCount> = Vec::new();
         if has_case {
-            cases.push(self.dealer.case(self.draw, &question, &self.units.get(unit).map_or("", |it| &it.id)));
+            cases.push(self.dealer.case(self.draw, &question, self.units.get(unit).map_or("", |it| &it.id)));
         }
         let risks = risks(self.draw, &question, self.unit(unit).0);
         let case = cases.first().copied();
