@@ -24,7 +24,7 @@ use ikrar_log::signer::Signer;
 use ikrar_log::status::{RoundStatus, Status, evaluate};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Verification, verify, verify_keeping};
+use ikrar_log::verify::{Effort, Verification, verify, verify_keeping};
 use tlog_tiles::{Hash, Tile, TileHashReader, TileReader, tree_hash};
 
 fn repository() -> PathBuf {
@@ -126,7 +126,7 @@ fn a_prefix_knows_of_what_follows_it() {
     let entries = CITY.entries();
     for size in [1, 256, 257, 413, 2000, entries.len()] {
         let asked = u64::try_from(size).unwrap();
-        let kept = verify_keeping(&store, &trust, Some(asked), |_, _| {}).unwrap().prefix.unwrap();
+        let kept = verify_keeping(&store, &trust, Some(asked), Effort::default(), |_, _| {}).unwrap().prefix.unwrap();
         let mut alone = LogState::new(trust.registry, History::new());
         for entry in &entries[..size] {
             replay(&mut alone, entry);
@@ -141,12 +141,8 @@ fn a_prefix_knows_of_what_follows_it() {
         };
         assert_eq!(rows(&kept), rows(&alone), "{size}");
     }
-    assert!(
-        verify_keeping(&store, &trust, Some(u64::try_from(entries.len()).unwrap() + 1), |_, _| {})
-            .unwrap()
-            .prefix
-            .is_none()
-    );
+    let beyond = Some(u64::try_from(entries.len()).unwrap() + 1);
+    assert!(verify_keeping(&store, &trust, beyond, Effort::default(), |_, _| {}).unwrap().prefix.is_none());
 }
 
 fn replay(state: &mut LogState<History>, bytes: &[u8]) {

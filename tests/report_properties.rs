@@ -24,7 +24,7 @@ use ikrar_log::report::{Report, RosterChangeOut, Scope, TrustOut, UnitOut};
 use ikrar_log::status::{Flag, Status, Summary};
 use ikrar_log::store::{self, Head, Store, Writer};
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::verify_keeping;
+use ikrar_log::verify::{Effort, verify_keeping};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -197,7 +197,7 @@ proptest! {
         let entries = cut.index(world.entries.len()) + 1;
         let (_folder, store) = published(&world);
         let asked = u64::try_from(entries).unwrap();
-        let kept = verify_keeping(&store, &trust(&world), Some(asked), |_, _| {}).unwrap().prefix.unwrap();
+        let kept = verify_keeping(&store, &trust(&world), Some(asked), Effort::default(), |_, _| {}).unwrap().prefix.unwrap();
         let alone = replay(&world, &world.entries[..entries]);
         let root: Hash = alone.chain().root();
         prop_assert_eq!((kept.chain().size(), kept.chain().root()), (asked, root));

@@ -4,6 +4,8 @@
 
 #[path = "state_model/census.rs"]
 mod census;
+#[path = "state_model/damaged.rs"]
+mod damaged;
 #[path = "state_model/explained.rs"]
 mod explained;
 #[path = "state_model/model.rs"]
@@ -119,6 +121,30 @@ proptest! {
         // A prefix, told from the whole log's entries, is what the model says of the prefix alone.
         let entries = cut.index(world.entries.len()) + 1;
         compare_rounds(world.model().after(entries), &replay(&world, entries));
+    }
+}
+
+/// How many logs are damaged, 64 times each: `IKRAR_DAMAGED`, or few.
+fn damaged_logs() -> u32 {
+    std::env::var("IKRAR_DAMAGED").ok().and_then(|logs| logs.parse().ok()).unwrap_or(6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: damaged_logs(), max_shrink_iters: 64, failure_persistence: None, ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_damaged_log_gets_other_findings_on_more_threads_or_in_batches(
+        policy in any::<bool>(),
+        steps in proptest::collection::vec(step(), 15..40),
+        plans in proptest::collection::vec(damaged::plan(), 64),
+    ) {
+        let mut world = founded(policy);
+        for step in &steps {
+            step.run(&mut world);
+        }
+        damaged::compare(&world, &plans);
     }
 }
 

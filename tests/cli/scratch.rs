@@ -295,11 +295,11 @@ pub(crate) fn pledge(id: &'static str, text: TextHash, signed: u32) -> Pledge<'s
 
 /// A log in memory: the same files as in a folder.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memory(std::rc::Rc<std::cell::RefCell<BTreeMap<String, Vec<u8>>>>);
+pub(crate) struct Memory(std::sync::Arc<std::sync::Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Memory {
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        self.0.borrow().clone()
+        self.0.lock().unwrap().clone()
     }
 
     /// A copy with one file changed, or gone.
@@ -309,7 +309,7 @@ impl Memory {
             Some(bytes) => drop(files.insert(path.to_owned(), bytes)),
             None => drop(files.remove(path)),
         }
-        Self(std::rc::Rc::new(files.into()))
+        Self(std::sync::Arc::new(files.into()))
     }
 
     /// The files of a folder, but the lock.
@@ -319,11 +319,11 @@ impl Memory {
             let names: Vec<_> = parts.map(|part| part.as_os_str().to_str().unwrap().to_owned()).collect();
             (names.join("/"), bytes)
         });
-        Self(std::rc::Rc::new(files.collect::<BTreeMap<_, _>>().into()))
+        Self(std::sync::Arc::new(files.collect::<BTreeMap<_, _>>().into()))
     }
 
     pub(crate) fn save(&self, folder: &Path) {
-        for (path, bytes) in self.0.borrow().iter() {
+        for (path, bytes) in self.0.lock().unwrap().iter() {
             let path = folder.join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
@@ -335,7 +335,7 @@ impl Medium for Memory {
     type Lock = ();
 
     fn read(&self, path: &str, cap: usize) -> std::io::Result<Vec<u8>> {
-        let files = self.0.borrow();
+        let files = self.0.lock().unwrap();
         let bytes = files.get(path).ok_or(std::io::ErrorKind::NotFound)?;
         if bytes.len() > cap { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes.clone()) }
     }
@@ -343,7 +343,7 @@ impl Medium for Memory {
     fn list(&self, path: &str) -> std::io::Result<Vec<ikrar_log::medium::Item>> {
         let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
         let mut names = BTreeMap::new();
-        for file in self.0.borrow().keys().filter_map(|file| file.strip_prefix(&prefix)) {
+        for file in self.0.lock().unwrap().keys().filter_map(|file| file.strip_prefix(&prefix)) {
             let name = file.split('/').next().unwrap();
             names.insert(name.to_owned(), name.len() < file.len());
         }
@@ -354,7 +354,7 @@ impl Medium for Memory {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> std::io::Result<()> {
-        self.0.borrow_mut().insert(path.to_owned(), bytes.to_vec());
+        self.0.lock().unwrap().insert(path.to_owned(), bytes.to_vec());
         Ok(())
     }
 
@@ -367,7 +367,7 @@ impl Medium for Memory {
     }
 
     fn remove(&self, path: &str) -> std::io::Result<()> {
-        self.0.borrow_mut().remove(path).map(|_| ()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+        self.0.lock().unwrap().remove(path).map(|_| ()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
     }
 
     fn remove_dir(&self, _path: &str) -> std::io::Result<()> {

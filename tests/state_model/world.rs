@@ -108,7 +108,7 @@ pub(crate) struct World {
     /// Entries, for another run.
     pub(crate) entries: Vec<Vec<u8>>,
     leaves: Vec<Hash>,
-    keys: BTreeMap<PublicKey, SigningKey>,
+    pub(crate) keys: BTreeMap<PublicKey, SigningKey>,
 }
 
 fn tree(leaves: &[Hash]) -> Hash {

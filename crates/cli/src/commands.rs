@@ -74,3 +74,18 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Manual(args) => packaging::manual(&args, context),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_more_than_one_argument() {
+        assert_eq!(shell_word("examples/kota-semarang/log"), "examples/kota-semarang/log");
+        assert_eq!(shell_word("wil:33.74"), "wil:33.74");
+        assert_eq!(shell_word("log baru"), "'log baru'");
+        assert_eq!(shell_word("$(rm -r x)"), "'$(rm -r x)'");
+        assert_eq!(shell_word("o'clock"), r"'o'\''clock'");
+        assert_eq!(shell_word(""), "''");
+    }
+}

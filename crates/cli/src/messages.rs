@@ -26,6 +26,7 @@ macro_rules! catalogue {
             "letter"
             "lifecycle"
             "packaging"
+            "page"
             "questions"
             "receipts"
             "report"

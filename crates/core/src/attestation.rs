@@ -131,6 +131,76 @@ impl<'a> Attestation<'a> {
     }
 }
 
+/// An attestation's bytes with its id, not decoded: enough to check its signature, once the key is known.
+#[derive(Clone, Copy, Debug)]
+pub struct HashedAttestation<'a> {
+    body_bytes: &'a [u8],
+    signature: &'a [u8; SIGNATURE_LENGTH],
+    id: Id,
+}
+
+impl<'a> HashedAttestation<'a> {
+    /// Hashes the body, whatever it holds.
+    ///
+    /// # Errors
+    /// [`DecodeError::Truncated`], [`DecodeError::TooLong`].
+    pub fn new(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        if bytes.len() > TEXT_ATTESTATION_MAX {
+            return Err(DecodeError::TooLong);
+        }
+        let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
+        Ok(Self { body_bytes, signature, id: attestation_id(body_bytes) })
+    }
+
+    /// Its id, if it is one.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// The signature, over label ‖ id.
+    pub fn signature(&self) -> &'a [u8; SIGNATURE_LENGTH] {
+        self.signature
+    }
+
+    /// The unit and the epoch that it names, if it is one: what stands at their places.
+    pub fn speaker(&self) -> Option<(&'a [u8], Id)> {
+        let [FORMAT, ED25519, length, rest @ ..] = self.body_bytes else { return None };
+        let (unit, rest) = rest.split_at_checked(usize::from(*length))?;
+        Some((unit, Id(*rest.first_chunk()?)))
+    }
+
+    /// May its statement be one that installs a key? False only where decoding it would show that it is none.
+    pub fn may_install_key(&self) -> bool {
+        // Behind unit and epoch: seq, prev, made_at, and the statement's tag.
+        let tag = self.speaker().and_then(|(unit, _)| {
+            let rest = self.body_bytes.get(unit.len().saturating_add(3 + 32)..)?;
+            let rest = skip_varint(rest)?.get(32..)?;
+            skip_varint(rest)?.first()
+        });
+        // `Genesis`, `Enroll`, `Rekey`.
+        tag.is_none_or(|tag| matches!(tag, 0 | 4 | 6) || *tag >= 0x80)
+    }
+
+    /// Decodes it.
+    ///
+    /// # Errors
+    /// As [`Attestation::decode`].
+    pub fn decode(&self) -> Result<Attestation<'a>, DecodeError> {
+        let Self { body_bytes, signature, id } = *self;
+        let body = decode_body(body_bytes)?;
+        if body_bytes.len().saturating_add(SIGNATURE_LENGTH) > limit(&body.statement) {
+            return Err(DecodeError::TooLong);
+        }
+        Ok(Attestation { body, body_bytes, signature, id })
+    }
+}
+
+/// What follows the varint at the start.
+fn skip_varint(bytes: &[u8]) -> Option<&[u8]> {
+    let last = bytes.iter().position(|byte| *byte < 0x80)?;
+    bytes.get(last.saturating_add(1)..)
+}
+
 /// Decodes the bytes of a body, without its signature.
 ///
 /// # Errors

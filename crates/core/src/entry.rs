@@ -10,6 +10,10 @@
 //! kind 1: an anchor: note length (u16, BE) ‖ note ‖ proof hashes, 32 bytes each
 //! ```
 
+mod read;
+
+pub use read::{Content, HashedEntry, ReadEntry, Saying};
+
 use crate::attestation::FORMAT;
 use crate::codec::{BufferTooSmall, DecodeError};
 use crate::digest::Hash;

@@ -64,19 +64,27 @@ impl Equation {
     // Apart from `holds`, so that their stack frames take the same place.
     #[inline(never)]
     pub fn new(key: &PublicKey, message: &[&[u8]], signature: &[u8; 64]) -> Result<Self, SignatureError> {
-        let a = decode_key(key)?;
+        Self::under(&DecodedKey::new(key)?, message, signature)
+    }
+
+    /// [`Self::new`] under a key that was decoded before.
+    ///
+    /// # Errors
+    /// [`SignatureError::NonCanonicalR`], [`SignatureError::NonCanonicalS`].
+    #[inline]
+    pub fn under(key: &DecodedKey, message: &[&[u8]], signature: &[u8; 64]) -> Result<Self, SignatureError> {
         let signature = Signature::from_bytes(signature);
         let (r_bytes, s_bytes) = (signature.r_bytes(), signature.s_bytes());
         let r = decode_point(r_bytes).ok_or(SignatureError::NonCanonicalR)?;
         let s = Option::from(Scalar::from_canonical_bytes(*s_bytes)).ok_or(SignatureError::NonCanonicalS)?;
         let mut hasher = Sha512::new();
         hasher.update(r_bytes);
-        hasher.update(key);
+        hasher.update(key.bytes);
         for part in message {
             hasher.update(part);
         }
         let k = Scalar::from_bytes_mod_order_wide(&hasher.finalize().into());
-        Ok(Self { s, r, k, a })
+        Ok(Self { s, r, k, a: key.point })
     }
 
     /// Point 4 of the rule.
@@ -84,6 +92,34 @@ impl Equation {
     pub fn holds(&self) -> bool {
         let difference = EdwardsPoint::vartime_double_scalar_mul_basepoint(&self.k, &-self.a, &self.s) - self.r;
         difference.mul_by_cofactor().is_identity()
+    }
+}
+
+/// A public key that fulfils point 1 of the rule, decoded once for many signatures.
+#[derive(Clone, Copy, Debug)]
+pub struct DecodedKey {
+    bytes: PublicKey,
+    point: EdwardsPoint,
+}
+
+impl DecodedKey {
+    /// Applies point 1 of the rule.
+    ///
+    /// # Errors
+    /// [`SignatureError::NonCanonicalKey`] or [`SignatureError::SmallOrderKey`].
+    #[inline]
+    pub fn new(key: &PublicKey) -> Result<Self, SignatureError> {
+        Ok(Self { bytes: *key, point: decode_key(key)? })
+    }
+
+    /// The key as it is written.
+    pub fn bytes(&self) -> &PublicKey {
+        &self.bytes
+    }
+
+    /// A, not of small order.
+    pub fn point(&self) -> EdwardsPoint {
+        self.point
     }
 }
 

@@ -4,22 +4,23 @@
 mod anchor;
 mod journal;
 mod rehearsal;
+mod signatures;
 mod store;
 mod structure;
 mod unit;
 
 pub use journal::{Signature, Weighed};
 pub use rehearsal::Rehearsal;
+pub use signatures::{CheckNow, Signatures};
 pub use store::*;
 pub use unit::commitment_bits;
 
 use crate::attestation::{Attestation, Body};
 use crate::chain::Chain;
-use crate::digest::{Id, signing_message};
-use crate::entry::{Entry, Payload};
+use crate::digest::Id;
+use crate::entry::{Content, Entry, HashedEntry, Payload, ReadEntry, Saying};
 use crate::field::Time;
 use crate::rule::{Consequence, Rule};
-use crate::signature;
 use crate::statement::{RECOVERY, ROOT, Statement};
 
 /// Seconds by which `logged_at` may differ from witnessed time.
@@ -165,26 +166,42 @@ impl<S: Store> LogState<S> {
 
     /// Takes the next entry of a log, as an auditor does: also a rejected one takes its place in chain and tree.
     pub fn apply(&mut self, entry: &[u8]) -> Verdict {
-        let verdict = self.judge.judge(self.chain.size(), entry, Mode::Whole(&self.chain));
-        self.take(verdict.index, entry);
+        let entry = HashedEntry::new(entry);
+        self.apply_read(entry.read(entry.decode().as_ref()), CheckNow)
+    }
+
+    /// [`Self::apply`] to an entry that was read before, with what was found out of its signature before.
+    pub fn apply_read(&mut self, entry: ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
+        let verdict = self.judge(&entry, signatures);
+        self.take(verdict.index, &entry);
         verdict
     }
 
     /// Takes the next entry as an operator does at intake: what is rejected, or not checkable, changes nothing.
     pub fn admit(&mut self, entry: &[u8]) -> Verdict {
-        let verdict = self.judge.judge(self.chain.size(), entry, Mode::Whole(&self.chain));
+        let entry = HashedEntry::new(entry);
+        self.admit_read(entry.read(entry.decode().as_ref()), CheckNow)
+    }
+
+    /// [`Self::admit`] of an entry that was read before, with what was found out of its signature before.
+    pub fn admit_read(&mut self, entry: ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
+        let verdict = self.judge(&entry, signatures);
         if !matches!(verdict.outcome, Outcome::Rejected(_) | Outcome::NotCheckable) {
-            self.take(verdict.index, entry);
+            self.take(verdict.index, &entry);
         }
         verdict
     }
 
-    fn take(&mut self, index: u64, entry: &[u8]) {
-        if self.chain.push(entry).is_ok()
-            && let Ok(decoded) = Entry::decode(entry)
+    fn judge(&mut self, entry: &ReadEntry<'_, '_>, signatures: impl Signatures) -> Verdict {
+        self.judge.judge(self.chain.size(), entry.content(), Mode::Whole(&self.chain), signatures)
+    }
+
+    fn take(&mut self, index: u64, entry: &ReadEntry<'_, '_>) {
+        if self.chain.push_leaf(entry.leaf()).is_ok()
+            && let Some(content) = entry.content()
         {
-            self.judge.last_logged_at = decoded.logged_at;
-            self.judge.store.passed(At { index, logged_at: decoded.logged_at });
+            self.judge.last_logged_at = content.logged_at;
+            self.judge.store.passed(At { index, logged_at: content.logged_at });
         }
     }
 }
@@ -222,16 +239,27 @@ impl<S: Store + ?Sized> Judge<S> {
     /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
     /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
     pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
-        self.judge(index, entry, Mode::Path)
+        let Ok(entry) = Entry::decode(entry) else { return self.judge(index, None, Mode::Path, CheckNow) };
+        let attestation = match entry.payload {
+            Payload::Attestation(bytes) => Attestation::decode(bytes).ok(),
+            Payload::Anchor(_) => None,
+        };
+        self.judge(index, Some(&Content::new(entry, attestation.as_ref())), Mode::Path, CheckNow)
     }
 
-    fn judge(&mut self, index: u64, bytes: &[u8], mode: Mode<'_>) -> Verdict {
-        let Ok(entry) = Entry::decode(bytes) else {
+    fn judge(
+        &mut self,
+        index: u64,
+        content: Option<&Content<'_, '_>>,
+        mode: Mode<'_>,
+        signatures: impl Signatures,
+    ) -> Verdict {
+        let Some(content) = content else {
             return Verdict { index, outcome: Outcome::Rejected(Rule::EntryMalformed), clock: None };
         };
-        let at = At { index, logged_at: entry.logged_at };
+        let at = At { index, logged_at: content.logged_at };
         let mut clock = mode.chain().and_then(|_| self.judge_clock(at));
-        let outcome = match self.judge_entry(at, &entry, mode) {
+        let outcome = match self.judge_entry(at, content, mode, signatures) {
             Ok(remark) => {
                 clock = clock.or(remark);
                 Outcome::Applied
@@ -251,20 +279,26 @@ impl<S: Store + ?Sized> Judge<S> {
         }
     }
 
-    fn judge_entry(&mut self, at: At, entry: &Entry<'_>, mode: Mode<'_>) -> Result<Option<Rule>, Stop> {
-        if mode.chain().is_some_and(|chain| entry.prev != chain.head()) {
+    fn judge_entry(
+        &mut self,
+        at: At,
+        content: &Content<'_, '_>,
+        mode: Mode<'_>,
+        signatures: impl Signatures,
+    ) -> Result<Option<Rule>, Stop> {
+        if mode.chain().is_some_and(|chain| content.prev != chain.head()) {
             return Err(Rule::ChainLink.into());
         }
         if at.logged_at == Time::UNKNOWN {
             return Err(Rule::LoggedAtUnknown.into());
         }
-        match entry.payload {
-            Payload::Attestation(bytes) => {
-                let attestation = Attestation::decode(bytes).map_err(|_| Rule::AttestationMalformed)?;
-                self.judge_attestation(at, &attestation, mode)?;
+        match content.saying {
+            Saying::Attestation(attestation) => {
+                let attestation = attestation.ok_or(Rule::AttestationMalformed)?;
+                self.judge_attestation(at, attestation, mode, signatures)?;
                 Ok(None)
             }
-            Payload::Anchor(bytes) => match mode {
+            Saying::Anchor(bytes) => match mode {
                 // What an anchor needs lies between the entries of a path.
                 Mode::Path => Err(Stop::NotKept),
                 Mode::Whole(_) if at.index == 0 => Err(Rule::GenesisMisplaced.into()),
@@ -279,30 +313,42 @@ impl<S: Store + ?Sized> Judge<S> {
         }
     }
 
-    fn judge_attestation(&mut self, at: At, attestation: &Attestation<'_>, mode: Mode<'_>) -> Result<(), Stop> {
+    fn judge_attestation(
+        &mut self,
+        at: At,
+        attestation: &Attestation<'_>,
+        mode: Mode<'_>,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
         let body = attestation.body();
         match (&body.statement, at.index) {
             (Statement::Genesis(genesis), 0) => {
-                self.judge_genesis(attestation, genesis)?;
+                self.judge_genesis(attestation, genesis, signatures)?;
                 self.store.record(at, None, attestation)?;
                 return Ok(());
             }
             (Statement::Genesis(_), _) | (_, 0) => return Err(Rule::GenesisMisplaced.into()),
             _ => {}
         }
-        let signer = self.authenticate(attestation, mode)?;
+        let signer = self.authenticate(attestation, mode, signatures)?;
         self.store.advance(at, signer, attestation.id());
-        self.judge_statement(at, signer, attestation)?;
+        self.judge_statement(at, signer, attestation, signatures)?;
         self.store.record(at, Some(signer), attestation)?;
         Ok(())
     }
 
     /// Rules 8 to 14: who signed, under which key, at which place of the unit's chain.
     #[inline(never)]
-    fn authenticate(&self, attestation: &Attestation<'_>, mode: Mode<'_>) -> Result<S::Unit, Stop> {
+    fn authenticate(
+        &self,
+        attestation: &Attestation<'_>,
+        mode: Mode<'_>,
+        signatures: impl Signatures,
+    ) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
-        signature::verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
-            .map_err(|_| Rule::BadSignature)?;
+        if !signatures.is_signed(attestation, &epoch.key) {
+            return Err(Rule::BadSignature.into());
+        }
         if mode.chain().is_some() {
             in_sequence(attestation.body(), &epoch)?;
         }
@@ -317,24 +363,30 @@ impl<S: Store + ?Sized> Judge<S> {
     }
 
     #[inline(never)]
-    fn judge_statement(&self, at: At, signer: S::Unit, attestation: &Attestation<'_>) -> Result<(), Stop> {
+    fn judge_statement(
+        &self,
+        at: At,
+        signer: S::Unit,
+        attestation: &Attestation<'_>,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
         let body = attestation.body();
         let is_root = body.unit.as_str() == ROOT;
         match &body.statement {
             Statement::Genesis(_) => Err(Rule::GenesisMisplaced.into()),
-            Statement::Rekey(rekey) => self.judge_rekey(signer, body.unit, rekey),
+            Statement::Rekey(rekey) => self.judge_rekey(signer, body.unit, rekey, signatures),
             Statement::PublishText(_) | Statement::PublishPolicy(_) | Statement::RekeyLog(_) if !is_root => {
                 Err(Rule::NotRoot.into())
             }
             _ if body.unit.as_str() == RECOVERY => Err(Rule::RecoveryRestricted.into()),
             Statement::PublishText(text) => self.judge_text(text),
             Statement::PublishPolicy(policy) => self.judge_policy(policy.as_str()),
-            Statement::RekeyLog(key) => self.judge_key(key, None),
-            Statement::Enroll(enroll) => self.judge_enroll(signer, enroll),
+            Statement::RekeyLog(key) => self.judge_key(key, None, signatures),
+            Statement::Enroll(enroll) => self.judge_enroll(signer, enroll, signatures),
             Statement::Amend(amend) => self.judge_amend(signer, amend),
             Statement::Retire(retire) => self.judge_retire(signer, retire),
             Statement::OpenJournal(journal) => {
-                self.judge_journal_key(&journal.key, signer)?;
+                self.judge_journal_key(&journal.key, signer, signatures)?;
                 if journal.registry == self.registry { Ok(()) } else { Err(Rule::ForeignJournal.into()) }
             }
             Statement::OpenRound(round) => self.judge_round(at, signer, body.unit, round),

@@ -113,6 +113,8 @@ pub struct StatementRecord {
     pub act: Act,
     /// What it says; a withdrawal says nothing.
     pub facts: Option<Facts>,
+    /// Place among its unit's statements of the one before it of the same kind about the same round.
+    before: Option<u32>,
 }
 
 /// A published text.
@@ -193,7 +195,9 @@ pub struct History {
     keys: HashMap<PublicKey, KeyOwner<UnitIx>>,
     texts: HashMap<TextHash, TextRecord>,
     rounds: Vec<RoundRecord>,
-    rounds_by_name: HashMap<(UnitIx, Box<str>), RoundIx>,
+    rounds_by_name: HashMap<UnitIx, HashMap<Box<str>, RoundIx>>,
+    /// Place among its unit's statements of the latest of each kind about each round.
+    latest: HashMap<(UnitIx, RoundIx, Duty), u32>,
     log_keys: Vec<(u64, PublicKey)>,
     policy: Option<Box<str>>,
     anchors: Vec<AnchorRecord>,
@@ -335,7 +339,22 @@ impl History {
     /// A round by its opener and id.
     pub fn round_by_ref(&self, round: RoundRef<'_>) -> Option<RoundIx> {
         let opener = self.unit_by_id(round.opener.as_str())?;
-        self.rounds_by_name.get(&(opener, round.id.as_str().into())).copied()
+        self.rounds_by_name.get(&opener)?.get(round.id.as_str()).copied()
+    }
+
+    /// A unit's statements of one kind about one round that are not void, the latest first: as [`UnitRecord::undisputed`]
+    /// finds them among all, and without looking at the others.
+    fn undisputed_latest_first(
+        &self,
+        unit: UnitIx,
+        round: RoundIx,
+        duty: Duty,
+    ) -> impl Iterator<Item = &StatementRecord> {
+        let record = self.record(unit);
+        let at = |place: u32| record.statements.get(usize::try_from(place).ok()?);
+        let latest = self.latest.get(&(unit, round, duty)).and_then(|place| at(*place));
+        let all = std::iter::successors(latest, move |statement| at(statement.before?));
+        all.filter(|statement| !record.is_void(statement.epoch, statement.seq, |_| true))
     }
 
     fn add_unit(&mut self, id: &str) -> Option<UnitIx> {

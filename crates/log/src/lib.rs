@@ -4,6 +4,7 @@
 mod named;
 
 pub mod anchor;
+pub mod batch;
 pub mod catalogue;
 pub mod census;
 pub mod device_roster;

@@ -2,12 +2,16 @@
 
 mod detail;
 mod finding;
+mod found;
+mod in_turn;
+mod pipeline;
 mod rotation;
+mod speakers;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};
-use ikrar_core::digest::{Hash, leaf_hash};
-use ikrar_core::entry::{Entry, Payload};
+use ikrar_core::digest::Hash;
+use ikrar_core::entry::{HashedEntry, ReadEntry};
 use ikrar_core::merkle::verify_consistency;
 use ikrar_core::note::{KeyKind, NoteError, VerifierKey};
 use ikrar_core::policy::{Policy, Quorum};
@@ -16,12 +20,16 @@ use ikrar_core::state::{At, LogState, Outcome, Verdict};
 
 pub use detail::{Detail, Signed, StoreFault};
 pub use finding::{Finding, FindingRule, LogRule};
+pub use pipeline::Effort;
 pub use rotation::{Rotation, rotation};
 
 use crate::history::History;
 use crate::medium::Medium;
-use crate::store::{self, Head, Store};
+use crate::store::{self, Checker, Head, Store};
 use crate::trust::TrustRoot;
+use found::Found;
+use pipeline::Audience;
+use speakers::Speakers;
 
 /// A log after verification: what it holds, and all that was found.
 #[derive(Debug)]
@@ -70,23 +78,24 @@ impl Verification {
 ///
 /// # Errors
 /// [`store::Error`] where there is no checkpoint, or it cannot be read.
-pub fn verify<M: Medium>(
+pub fn verify<M: Medium + Sync>(
     store: &Store<M>,
     trust: &TrustRoot,
-    progress: impl FnMut(u64, u64),
+    progress: impl FnMut(u64, u64) + Send,
 ) -> Result<Verification, store::Error> {
-    verify_keeping(store, trust, None, progress)
+    verify_keeping(store, trust, None, Effort::default(), progress)
 }
 
-/// As [`verify`]; also keeps the state after the first `prefix` entries.
+/// As [`verify`], on so many threads; also keeps the state after the first `prefix` entries.
 ///
 /// # Errors
 /// As [`verify`].
-pub fn verify_keeping<M: Medium>(
+pub fn verify_keeping<M: Medium + Sync>(
     store: &Store<M>,
     trust: &TrustRoot,
     prefix: Option<u64>,
-    mut progress: impl FnMut(u64, u64),
+    effort: Effort,
+    mut progress: impl FnMut(u64, u64) + Send,
 ) -> Result<Verification, store::Error> {
     let bytes = store.checkpoint()?;
     let mut run = Run {
@@ -100,7 +109,7 @@ pub fn verify_keeping<M: Medium>(
     };
     let (head, witnessed) = run.checkpoint(&bytes, trust);
     if let Some(head) = head {
-        run.log(store, head, &mut progress);
+        run.log(store, head, effort, &mut progress);
         run.log_key(trust, head);
     } else if let Some(rotation) = rotation(store, &bytes, trust) {
         run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
@@ -217,26 +226,18 @@ impl Run {
         }
     }
 
-    fn log<M: Medium>(&mut self, store: &Store<M>, head: Head, progress: &mut impl FnMut(u64, u64)) {
+    fn log<M: Medium + Sync>(
+        &mut self,
+        store: &Store<M>,
+        head: Head,
+        effort: Effort,
+        progress: &mut (impl FnMut(u64, u64) + Send),
+    ) {
         let mut tiles = Vec::new();
-        let mut checker = store.check_tiles(head.size, |finding| tiles.push(finding));
-        let mut broken = None;
-        for bundle in store.bundles(head.size) {
-            let bundle = match bundle {
-                Ok(bundle) => bundle,
-                Err(error) => {
-                    broken = Some(error);
-                    break;
-                }
-            };
-            for (_, entry) in bundle.entries() {
-                // Never more than the size: bundles end there.
-                let _ = checker.push(leaf_hash(entry));
-                self.entry(entry);
-            }
-            progress(self.entries, head.size);
-        }
-        let found = checker.finish();
+        let checker = store.check_tiles(head.size, |finding| tiles.push(finding));
+        let auditor = Auditor { run: self, checker, head, progress };
+        let (auditor, broken) = pipeline::run(store.bundles(head.size), Speakers::default(), auditor, effort);
+        let found = auditor.checker.finish();
         if let Some(error) = &broken {
             self.findings.push(Finding::from_store(error, self.entries));
         } else if found.root != head.root {
@@ -247,36 +248,32 @@ impl Run {
         self.findings.extend(tiles.iter().filter(|_| broken.is_none()).map(Finding::from_tile));
     }
 
-    fn entry(&mut self, bytes: &[u8]) {
-        let verdict = self.state.apply(bytes);
+    fn entry(&mut self, entry: ReadEntry<'_, '_>, found: Found<'_>) {
+        let verdict = self.state.apply_read(entry, found);
         self.entries += 1;
-        let decoded = Entry::decode(bytes).ok();
-        let attestation = match decoded.map(|entry| entry.payload) {
-            Some(Payload::Attestation(bytes)) => Attestation::decode(bytes).ok(),
-            _ => None,
-        };
-        match (verdict.outcome, &attestation) {
+        let attestation = entry.attestation();
+        match (verdict.outcome, attestation) {
             (Outcome::Applied, None) => self.anchors += 1,
             (Outcome::Applied | Outcome::NoEffect(_), Some(_)) => self.attestations += 1,
             _ => {}
         }
-        if let (Outcome::NoEffect(rule), Some(attestation), Some(entry)) = (verdict.outcome, &attestation, decoded) {
-            let at = At { index: verdict.index, logged_at: entry.logged_at };
+        if let (Outcome::NoEffect(rule), Some(attestation), Some(content)) =
+            (verdict.outcome, attestation, entry.content())
+        {
+            let at = At { index: verdict.index, logged_at: content.logged_at };
             self.state.store_mut().remark(at, attestation, rule);
         }
-        self.note(verdict, attestation.as_ref());
+        self.note(verdict, attestation);
         if self.asked_prefix == Some(self.entries) {
             self.prefix = Some(self.state.clone());
         }
     }
 
     fn note(&mut self, verdict: Verdict, attestation: Option<&Attestation<'_>>) {
-        let unit = attestation.map(|attestation| attestation.body().unit.to_string());
-        for rule in verdict.findings() {
-            self.findings.push(Finding::of_entry(rule, verdict.index, unit.clone(), attestation));
-        }
-        if verdict.outcome == Outcome::NotCheckable {
-            self.findings.push(Finding::of_entry(Rule::EntryMalformed, verdict.index, unit, attestation));
+        let unchecked = (verdict.outcome == Outcome::NotCheckable).then_some(Rule::EntryMalformed);
+        for rule in verdict.findings().chain(unchecked) {
+            let unit = attestation.map(|attestation| attestation.body().unit.to_string());
+            self.findings.push(Finding::of_entry(rule, verdict.index, unit, attestation));
         }
     }
 
@@ -296,6 +293,32 @@ impl Run {
             let detail = Detail::OtherOrigin;
             self.findings.push(Finding::of_log(LogRule::CheckpointOrigin, None, detail));
         }
+    }
+}
+
+/// Takes the entries as they come out of the pipeline.
+struct Auditor<'r, 's, M, F, P> {
+    run: &'r mut Run,
+    checker: Checker<'s, M, F>,
+    head: Head,
+    progress: &'r mut P,
+}
+
+impl<M, F, P> Audience for Auditor<'_, '_, M, F, P>
+where
+    M: Medium + Sync,
+    F: FnMut(store::Finding) + Send,
+    P: FnMut(u64, u64) + Send,
+{
+    fn entry(&mut self, entry: &HashedEntry<'_>, found: Found<'_>) {
+        // Never more than the size: bundles end there.
+        let _ = self.checker.push(entry.leaf());
+        let attestation = entry.decode();
+        self.run.entry(entry.read(attestation.as_ref()), found);
+    }
+
+    fn pause(&mut self) {
+        (self.progress)(self.run.entries, self.head.size);
     }
 }
 

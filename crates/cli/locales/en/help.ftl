@@ -65,6 +65,7 @@ arg-next-key = The log's new private key, where the batch changes it
 arg-all-or-nothing = Log nothing unless everything can be logged
 arg-format = Form of the output
 arg-since = A checkpoint kept from before, which this log must contain
+arg-threads = Threads that check at the same time; without it, as many as there are processors. The verdict is the same
 arg-at = Evaluate as of this time: a day (2020-12-09, its last second) or a local time in the round's zone, or RFC 3339; else the last entry's, or just past due
 
 example-keygen = Example:

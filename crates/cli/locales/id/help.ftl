@@ -65,6 +65,7 @@ arg-next-key = Kunci privat log yang baru, bila kiriman menggantinya
 arg-all-or-nothing = Jangan catat apa pun kecuali semuanya dapat dicatat
 arg-format = Bentuk keluaran
 arg-since = Titik periksa yang disimpan sebelumnya, yang harus termuat dalam log ini
+arg-threads = Banyaknya pemeriksaan yang berjalan serentak; bila tidak diberikan, sebanyak prosesor yang ada. Putusannya sama
 arg-at = Nilai per waktu ini: hari (2020-12-09, detik terakhirnya) atau waktu setempat menurut zona waktu periode, atau RFC 3339; jika tidak, waktu entri terakhir, atau sesaat lewat tenggat
 
 example-keygen = Contoh:

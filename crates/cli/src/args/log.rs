@@ -1,5 +1,6 @@
 //! Arguments of operators and of auditors.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
@@ -46,6 +47,8 @@ pub(crate) struct Verify {
     pub(crate) trust: Trust,
     #[arg(long, value_name = "CHECKPOINT")]
     pub(crate) since: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: VerdictFormat,
 }
@@ -55,6 +58,7 @@ pub(crate) enum ReportFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -10,7 +10,7 @@ use ikrar_log::medium::Folder;
 use ikrar_log::report::TrustOut;
 use ikrar_log::store::{self, Store};
 use ikrar_log::trust::{self, TrustRoot};
-use ikrar_log::verify::{Finding, Verification, verify_keeping};
+use ikrar_log::verify::{Effort, Finding, Verification, verify_keeping};
 
 use crate::context::Context;
 use crate::failure::{Failure, bad, unchecked, usage};
@@ -62,19 +62,20 @@ pub(crate) fn verified(
     trust: &TrustRoot,
     context: &Context,
 ) -> Result<Verification, Failure> {
-    verified_keeping(log, store, trust, None, context)
+    verified_keeping(log, store, trust, None, Effort::default(), context)
 }
 
-/// As [`verified`]; also keeps the state after the first `prefix` entries.
+/// As [`verified`], with this effort; also keeps the state after the first `prefix` entries.
 pub(crate) fn verified_keeping(
     log: &Path,
     store: &Store<Folder>,
     trust: &TrustRoot,
     prefix: Option<u64>,
+    effort: Effort,
     context: &Context,
 ) -> Result<Verification, Failure> {
     let bar = context.progress(0);
-    let verification = verify_keeping(store, trust, prefix, |read, of| {
+    let verification = verify_keeping(store, trust, prefix, effort, |read, of| {
         bar.set_length(of);
         bar.set_position(read);
     });

@@ -4,13 +4,14 @@ mod time;
 
 use std::path::Path;
 
+use ikrar_core::field::Time;
 use ikrar_core::state::LogState;
 use ikrar_log::census::UnitIx;
 use ikrar_log::history::{History, RoundIx};
 use ikrar_log::medium::Folder;
 use ikrar_log::status::default_time;
 use ikrar_log::store::{Head, Store};
-use ikrar_log::verify::Verification;
+use ikrar_log::verify::{Effort, Verification};
 
 use super::log::{self, Pinned};
 use super::verify;
@@ -38,7 +39,7 @@ pub(crate) struct Grounded {
     /// Size and root of the prefix.
     pub(crate) head: Head,
     pub(crate) round: RoundIx,
-    pub(crate) at: ikrar_core::field::Time,
+    pub(crate) at: Time,
 }
 
 impl Grounded {
@@ -49,6 +50,11 @@ impl Grounded {
 
     fn state(&self) -> &LogState<History> {
         self.verification.prefix.as_ref().unwrap_or(&self.verification.state)
+    }
+
+    /// When the last entry of the prefix was logged, by the operator's clock.
+    pub(crate) fn last_logged_at(&self) -> Time {
+        self.state().last_logged_at()
     }
 
     /// The zone in which the round's times are shown.
@@ -67,7 +73,7 @@ pub(crate) fn ground(question: &Question<'_>, context: &Context) -> Result<Groun
     let Question { log: path, as_of, .. } = *question;
     let trust = log::trust_root(question.keys)?;
     let store = log::open(path)?;
-    let verification = log::verified_keeping(path, &store, &trust.root, as_of, context)?;
+    let verification = log::verified_keeping(path, &store, &trust.root, as_of, Effort::default(), context)?;
     let exit = verify::exit_code(&verification);
     let head = verification
         .head

@@ -1,6 +1,7 @@
 //! `ikrar report`.
 
 mod held;
+mod html;
 mod round;
 pub(crate) mod text;
 
@@ -17,6 +18,9 @@ use crate::failure::{Exit, Failure, unchecked, usage};
 pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failure> {
     if args.format == ReportFormat::Csv && !args.held.is_empty() {
         return Err(usage("error-held-csv"));
+    }
+    if args.format == ReportFormat::Html && !args.held.is_empty() {
+        return Err(usage("error-held-html"));
     }
     if args.format != ReportFormat::Csv && args.csv.is_asked_for() {
         return Err(usage("error-csv-only"));
@@ -52,6 +56,7 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
             json.map_err(|_| unwritten())? + "\n"
         }
         ReportFormat::Csv => csv(&report, args.csv.style())?,
+        ReportFormat::Html => html::render(&report, &grounded, &args.log, context).map_err(|_| unwritten())?,
         ReportFormat::Text => {
             let verification = &grounded.verification;
             let mut out = verify::integrity_box(verification, &report.registry, &report.trust, &report.origin, context);

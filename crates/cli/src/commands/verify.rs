@@ -14,7 +14,9 @@ use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::{Head, Store};
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Detail, Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint};
+use ikrar_log::verify::{
+    Detail, Effort, Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint,
+};
 use serde::Serialize;
 
 use super::log::{self, Pinned};
@@ -35,7 +37,8 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
         }
     }
     let store = log::open(&args.log)?;
-    let mut verification = log::verified(&args.log, &store, &trust.root, context)?;
+    let effort = args.threads.map_or_else(Effort::default, Effort::new);
+    let mut verification = log::verified_keeping(&args.log, &store, &trust.root, None, effort, context)?;
     if let Some(path) = &args.since {
         verification.findings.extend(since(&store, &verification, &trust.root, path)?);
     }

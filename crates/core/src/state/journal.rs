@@ -1,10 +1,8 @@
 //! The same rules in a device's journal, on what the device keeps (spec §7.7).
 
-use super::{At, Judge, Outcome, Stop, Store, in_sequence};
+use super::{At, CheckNow, Judge, Outcome, Signatures as _, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
-use crate::digest::signing_message;
 use crate::rule::Rule;
-use crate::signature::verify;
 use crate::statement::Statement;
 
 /// Whether an attestation's signature is there to be checked.
@@ -41,7 +39,7 @@ impl<S: Store + ?Sized> Judge<S> {
             }
             Err(stop) => Weighed { outcome: stop.into(), signer: None },
             Ok(signer) => {
-                let judged = self.judge_statement(at, signer, attestation);
+                let judged = self.judge_statement(at, signer, attestation, CheckNow);
                 Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
             }
         }
@@ -50,9 +48,8 @@ impl<S: Store + ?Sized> Judge<S> {
     #[inline(never)]
     fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
-        if signature == Signature::Made {
-            verify(&epoch.key, &signing_message(&attestation.id()), attestation.signature())
-                .map_err(|_| Rule::BadSignature)?;
+        if signature == Signature::Made && !CheckNow.is_signed(attestation, &epoch.key) {
+            return Err(Rule::BadSignature.into());
         }
         in_sequence(attestation.body(), &epoch)?;
         Ok(signer)

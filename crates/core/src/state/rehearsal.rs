@@ -1,6 +1,6 @@
 //! What statements would come to, were they logged now: for a signer, before a number of its chain is used.
 
-use super::{At, Judge, LogState, Outcome, Stop, Store, in_sequence};
+use super::{At, CheckNow, Judge, LogState, Outcome, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
 use crate::field::Time;
 
@@ -35,7 +35,7 @@ impl<S: Store> Rehearsal<S> {
         self.next = self.next.saturating_add(1);
         self.judge.store.advance(at, signer, attestation.id());
         self.judge.store.passed(at);
-        self.judge.judge_statement(at, signer, attestation)?;
+        self.judge.judge_statement(at, signer, attestation, CheckNow)?;
         self.judge.store.record(at, Some(signer), attestation)?;
         Ok(())
     }

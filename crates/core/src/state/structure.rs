@@ -1,22 +1,26 @@
 //! Rules of the statements that change the registry, the roster and the rounds (spec §7.2).
 
-use super::{At, DEPTH_MAX, Judge, KeyOwner, NotKept, Stop, Store};
+use super::{At, DEPTH_MAX, Judge, KeyOwner, NotKept, Signatures, Stop, Store};
 use crate::attestation::Attestation;
-use crate::digest::{Id, PublicKey, signing_message};
+use crate::digest::{Id, PublicKey};
 use crate::field::{Time, UnitId};
 #[cfg(feature = "witness")]
 use crate::policy::Policy;
 use crate::rule::Rule;
-use crate::signature;
 use crate::statement::{Amend, Duty, Enroll, Genesis, OpenRound, PledgeText, RECOVERY, ROOT, Rekey, Retire, RoundRef};
 use crate::text::pledge_text_hash;
 
 impl<S: Store + ?Sized> Judge<S> {
-    pub(super) fn judge_genesis(&self, attestation: &Attestation<'_>, genesis: &Genesis<'_>) -> Result<(), Rule> {
+    pub(super) fn judge_genesis(
+        &self,
+        attestation: &Attestation<'_>,
+        genesis: &Genesis<'_>,
+        signatures: impl Signatures,
+    ) -> Result<(), Rule> {
         let body = attestation.body();
         let placed = body.unit.as_str() == ROOT && body.epoch == Id::ZERO && body.seq == 0 && body.prev == Id::ZERO;
         let keys = [Some(genesis.root_key), Some(genesis.log_key), genesis.recovery_key];
-        let sound = keys.iter().flatten().all(|key| signature::check_key(key).is_ok());
+        let sound = keys.iter().flatten().all(|key| signatures.key_passes(key));
         let distinct = genesis.root_key != genesis.log_key
             && genesis.recovery_key != Some(genesis.root_key)
             && genesis.recovery_key != Some(genesis.log_key);
@@ -26,8 +30,7 @@ impl<S: Store + ?Sized> Judge<S> {
         if attestation.id() != self.registry {
             return Err(Rule::WrongRegistry);
         }
-        signature::verify(&genesis.root_key, &signing_message(&attestation.id()), attestation.signature())
-            .map_err(|_| Rule::BadSignature)
+        if signatures.is_signed(attestation, &genesis.root_key) { Ok(()) } else { Err(Rule::BadSignature) }
     }
 
     pub(super) fn judge_text(&self, text: &PledgeText<'_>) -> Result<(), Stop> {
@@ -55,8 +58,13 @@ impl<S: Store + ?Sized> Judge<S> {
     }
 
     /// Rules 32 and 33. `unit` is whom the key shall serve: the same unit may install it again.
-    pub(super) fn judge_key(&self, key: &PublicKey, unit: Option<S::Unit>) -> Result<(), Stop> {
-        signature::check_key(key).map_err(|_| Rule::BadKey)?;
+    pub(super) fn judge_key(
+        &self,
+        key: &PublicKey,
+        unit: Option<S::Unit>,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
+        passes(key, signatures)?;
         match (self.store.key_owner(key)?, unit) {
             (None, _) => Ok(()),
             (Some(KeyOwner::Unit(owner)), Some(unit)) if owner == unit => Ok(()),
@@ -65,8 +73,13 @@ impl<S: Store + ?Sized> Judge<S> {
     }
 
     /// A unit may open its journal again under the journal's key.
-    pub(super) fn judge_journal_key(&self, key: &PublicKey, unit: S::Unit) -> Result<(), Stop> {
-        signature::check_key(key).map_err(|_| Rule::BadKey)?;
+    pub(super) fn judge_journal_key(
+        &self,
+        key: &PublicKey,
+        unit: S::Unit,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
+        passes(key, signatures)?;
         match self.store.key_owner(key)? {
             None => Ok(()),
             Some(KeyOwner::Journal(owner)) if owner == unit => Ok(()),
@@ -74,7 +87,12 @@ impl<S: Store + ?Sized> Judge<S> {
         }
     }
 
-    pub(super) fn judge_enroll(&self, signer: S::Unit, enroll: &Enroll<'_>) -> Result<(), Stop> {
+    pub(super) fn judge_enroll(
+        &self,
+        signer: S::Unit,
+        enroll: &Enroll<'_>,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
         not_reserved(enroll.unit)?;
         if enroll.parent.as_str() == RECOVERY {
             return Err(Rule::ReservedUnit.into());
@@ -97,7 +115,7 @@ impl<S: Store + ?Sized> Judge<S> {
             return Err(Rule::Cycle.into());
         }
         self.shallow(parent, height)?;
-        enroll.key.as_ref().map_or(Ok(()), |key| self.judge_key(key, known))
+        enroll.key.as_ref().map_or(Ok(()), |key| self.judge_key(key, known, signatures))
     }
 
     pub(super) fn judge_amend(&self, signer: S::Unit, amend: &Amend<'_>) -> Result<(), Stop> {
@@ -118,7 +136,13 @@ impl<S: Store + ?Sized> Judge<S> {
         self.shallow(parent, self.store.height(unit))
     }
 
-    pub(super) fn judge_rekey(&self, signer: S::Unit, signer_id: UnitId<'_>, rekey: &Rekey<'_>) -> Result<(), Stop> {
+    pub(super) fn judge_rekey(
+        &self,
+        signer: S::Unit,
+        signer_id: UnitId<'_>,
+        rekey: &Rekey<'_>,
+        signatures: impl Signatures,
+    ) -> Result<(), Stop> {
         let by_recovery = signer_id.as_str() == RECOVERY;
         let of_root = rekey.unit.as_str() == ROOT;
         if by_recovery && !of_root {
@@ -141,7 +165,7 @@ impl<S: Store + ?Sized> Judge<S> {
         match &rekey.key {
             None if of_root => Err(Rule::RootNeedsKey.into()),
             None => Ok(()),
-            Some(key) => self.judge_key(key, Some(unit)),
+            Some(key) => self.judge_key(key, Some(unit), signatures),
         }
     }
 
@@ -217,6 +241,10 @@ impl<S: Store + ?Sized> Judge<S> {
         let above = u32::try_from(self.ancestors(parent).count()).map_err(|_| NotKept)?;
         if above.saturating_add(1).saturating_add(height) <= DEPTH_MAX { Ok(()) } else { Err(Rule::TooDeep.into()) }
     }
+}
+
+fn passes(key: &PublicKey, signatures: impl Signatures) -> Result<(), Rule> {
+    if signatures.key_passes(key) { Ok(()) } else { Err(Rule::BadKey) }
 }
 
 fn not_reserved(unit: UnitId<'_>) -> Result<(), Rule> {

@@ -56,7 +56,7 @@ impl Store for History {
     }
 
     fn pledge(&self, unit: UnitIx, round: RoundIx) -> Lookup<Standing> {
-        let last = self.record(unit).undisputed(round, Duty::Pledge, |_| true).next_back();
+        let last = self.undisputed_latest_first(unit, round, Duty::Pledge).next();
         Ok(last.map(|last| if last.is_withdrawal() { Standing::Withdrawn } else { Standing::InForce }))
     }
 
@@ -246,7 +246,7 @@ impl History {
             bases: round.bases.iter().map(ToString::to_string).collect(),
         };
         self.rounds.push(record);
-        self.rounds_by_name.insert((opener, round.id.as_str().into()), ix);
+        self.rounds_by_name.entry(opener).or_default().insert(round.id.as_str().into(), ix);
         Ok(())
     }
 
@@ -259,8 +259,7 @@ impl History {
         facts: Facts,
     ) -> Result<(), NotKept> {
         let round = self.round_by_ref(round).ok_or(NotKept)?;
-        self.push(at, unit, attestation, (Act::New, round, facts.duty()), Some(facts));
-        Ok(())
+        self.push(at, unit, attestation, (Act::New, round, facts.duty()), Some(facts))
     }
 
     fn push(
@@ -270,20 +269,18 @@ impl History {
         attestation: &Attestation<'_>,
         (act, round, duty): (Act, RoundIx, Duty),
         facts: Option<Facts>,
-    ) {
+    ) -> Result<(), NotKept> {
         let body = attestation.body();
         let (id, epoch, seq, made_at) = (attestation.id(), body.epoch, body.seq, body.made_at);
-        self.units[unit.place()].statements.push(StatementRecord {
-            at,
-            id,
-            epoch,
-            seq,
-            made_at,
-            round,
-            duty,
-            act,
-            facts,
-        });
+        let statements = &mut self.units[unit.place()].statements;
+        let place = u32::try_from(statements.len()).map_err(|_| NotKept)?;
+        let before = self.latest.insert((unit, round, duty), place);
+        // Most units say little: room for one, and only then for more than is there.
+        if statements.is_empty() {
+            statements.reserve_exact(1);
+        }
+        statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, facts, before });
+        Ok(())
     }
 
     fn correct(
@@ -300,8 +297,7 @@ impl History {
             Some(_) => Act::Replaces(*target, *reason),
         };
         let facts = replacement.as_ref().map(Facts::from);
-        self.push(at, unit, attestation, (act, earlier.round, earlier.duty), facts);
-        Ok(())
+        self.push(at, unit, attestation, (act, earlier.round, earlier.duty), facts)
     }
 }
 

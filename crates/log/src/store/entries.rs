@@ -20,6 +20,16 @@ impl LogBundle {
         self.index * u64::from(WIDTH)
     }
 
+    /// How many entries it holds.
+    pub fn width(&self) -> usize {
+        self.bundle.width()
+    }
+
+    /// Length of its file.
+    pub fn bytes(&self) -> usize {
+        self.bundle.bytes().len()
+    }
+
     /// Its entries with their positions in the log.
     pub fn entries(&self) -> impl Iterator<Item = (u64, &[u8])> {
         (self.first()..).zip(self.bundle.iter())

@@ -101,6 +101,11 @@ impl Bundle {
     }
 
     /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Gives the bytes of the file.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }

@@ -126,7 +126,8 @@ impl Finding {
         Self { rule: FindingRule::Entry(rule), entry: Some(index), unit, path: None, detail }
     }
 
-    pub(super) fn from_store(error: &store::Error, entries: u64) -> Self {
+    /// What ended the reading of entries, after so many.
+    pub fn from_store(error: &store::Error, entries: u64) -> Self {
         let (rule, path) = match error {
             store::Error::Missing { path } => (LogRule::EntriesMissing, Some(path)),
             store::Error::Malformed { path, .. } => (LogRule::BundleMalformed, Some(path)),
@@ -137,7 +138,8 @@ impl Finding {
         Self::of_log(rule, path.cloned(), detail)
     }
 
-    pub(super) fn from_tile(finding: &store::Finding) -> Self {
+    /// What is wrong with a tile.
+    pub fn from_tile(finding: &store::Finding) -> Self {
         let rule = match finding.kind {
             FindingKind::Mismatch => LogRule::TileMismatch,
             FindingKind::Missing => LogRule::TileMissing,
