@@ -29,7 +29,7 @@ struct Proven<M> {
     verification: Verification,
 }
 
-impl<M: Medium> Proven<M> {
+impl<M: Medium + Sync> Proven<M> {
     fn new(medium: M, trust: &TrustRoot) -> Self {
         let store = Store::open(medium);
         let verification = verify(&store, trust, |_, _| {}).unwrap();

@@ -4,6 +4,7 @@
 mod named;
 
 pub mod batch;
+mod by_start;
 pub mod catalogue;
 pub mod census;
 pub mod device_roster;
