@@ -65,6 +65,7 @@ const COMMANDS: &[(&str, &str, &[&str])] = &[
     ("request", "request FILE --unit wil:33.74 --round nanti --keys keys --out o", &[]),
     ("prove", "prove FILE --unit wil:33.74 --round contoh --keys keys --out o", &[]),
     ("report", "report FILE --round contoh --keys keys --out o", &[]),
+    ("letter", "letter FILE --round contoh --keys keys --out o", &[]),
     ("held", "report log --round contoh --keys keys --held FILE --out o", &["attestations"]),
     ("explain", "explain FILE --unit wil:33.74 --round contoh --keys keys", &[]),
     ("check", "check FILE --keys keys", &["checkpoint", "attestations"]),

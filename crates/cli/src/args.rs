@@ -63,6 +63,7 @@ pub(crate) enum Command {
     Append(Append),
     Verify(Verify),
     Report(Report),
+    Letter(Letter),
     Prove(Prove),
     Check(Check),
     Show(Show),

@@ -6,6 +6,7 @@ mod check;
 mod device;
 mod explain;
 mod keys;
+mod letter;
 mod log;
 mod packaging;
 mod prove;
@@ -22,6 +23,16 @@ mod verify;
 use crate::args::{Command, DeviceCommand, KeyCommand};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+
+/// A word of a command line as a POSIX shell takes it.
+pub(crate) fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
 
 /// Does what was asked.
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
@@ -48,6 +59,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Append(args) => append::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Letter(args) => letter::run(&args, context),
         Command::Prove(args) => prove::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Show(args) => show::run(&args, context),
@@ -60,5 +72,20 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Device { command: DeviceCommand::Check(args) } => device::check(&args, context),
         Command::Completions(args) => packaging::completions(&args, context),
         Command::Manual(args) => packaging::manual(&args, context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_more_than_one_argument() {
+        assert_eq!(shell_word("examples/kota-semarang/log"), "examples/kota-semarang/log");
+        assert_eq!(shell_word("wil:33.74"), "wil:33.74");
+        assert_eq!(shell_word("log baru"), "'log baru'");
+        assert_eq!(shell_word("$(rm -r x)"), "'$(rm -r x)'");
+        assert_eq!(shell_word("o'clock"), r"'o'\''clock'");
+        assert_eq!(shell_word(""), "''");
     }
 }

@@ -23,8 +23,10 @@ macro_rules! catalogue {
             "help"
             "journal"
             "keys"
+            "letter"
             "lifecycle"
             "packaging"
+            "page"
             "questions"
             "receipts"
             "report"
@@ -56,6 +58,14 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
+    /// The language as HTML and `--lang` name it.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Id => "id",
+        }
+    }
+
     /// The language asked for; else that of the locale, where it is Indonesian; else English.
     pub(crate) fn choose(asked: Option<Self>) -> Self {
         asked.unwrap_or_else(|| Self::of_environment(|name| std::env::var(name).ok(), sys_locale::get_locale))
@@ -75,13 +85,6 @@ impl Lang {
         let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         let indonesian = ["id", "in", "ind"].iter().any(|tag| language.eq_ignore_ascii_case(tag));
         if indonesian { Self::Id } else { Self::En }
-    }
-
-    fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Id => "id",
-        }
     }
 
     fn sources(self) -> &'static [&'static str] {

@@ -123,12 +123,14 @@ pub struct Post {
 #[derive(Clone, Debug, Default)]
 pub struct Census {
     posts: Vec<Post>,
+    /// By unit: those directly below it, ended ones among them.
+    below: Vec<Vec<UnitIx>>,
 }
 
 impl Census {
     /// A roster with room for this many units, none of them enrolled.
     pub fn new(units: usize) -> Self {
-        Self { posts: vec![Post::default(); units] }
+        Self { posts: vec![Post::default(); units], below: vec![Vec::new(); units] }
     }
 
     /// How a unit stands.
@@ -146,6 +148,9 @@ impl Census {
 
     /// Takes a change.
     pub fn apply(&mut self, change: &Change) {
+        if let ChangeKind::Enrolled { parent, .. } | ChangeKind::Amended { parent: Some(parent), .. } = &change.kind {
+            self.put_below(change.unit, *parent);
+        }
         let post = self.post_mut(change.unit);
         match &change.kind {
             ChangeKind::Enrolled { parent, kind, name, keyed } => {
@@ -173,6 +178,43 @@ impl Census {
                 post.keyed = false;
             }
         }
+    }
+
+    fn put_below(&mut self, unit: UnitIx, parent: UnitIx) {
+        let before = self.post(unit).parent;
+        if before == Some(parent) {
+            return;
+        }
+        if let Some(siblings) = before.and_then(|before| self.below.get_mut(before.place())) {
+            siblings.retain(|sibling| *sibling != unit);
+        }
+        if self.below.len() <= parent.place() {
+            self.below.resize_with(parent.place() + 1, Vec::new);
+        }
+        self.below[parent.place()].push(unit);
+    }
+
+    /// The units directly below, in the order in which they came there.
+    fn below(&self, unit: UnitIx) -> &[UnitIx] {
+        self.below.get(unit.place()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The unit itself and everything below it, a level at a time.
+    pub fn subtree(&self, top: UnitIx) -> Vec<UnitIx> {
+        self.levels(top).flatten().collect()
+    }
+
+    /// How many levels stand below it.
+    pub fn height(&self, top: UnitIx) -> u32 {
+        u32::try_from(self.levels(top).count().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    fn levels(&self, top: UnitIx) -> impl Iterator<Item = Vec<UnitIx>> + '_ {
+        let next = |level: &Vec<UnitIx>| {
+            let below: Vec<_> = level.iter().flat_map(|unit| self.below(*unit)).copied().collect();
+            (!below.is_empty()).then_some(below)
+        };
+        std::iter::successors(Some(vec![top]), next).take(64)
     }
 
     /// The units above, nearest first.

@@ -3,6 +3,7 @@
 #[macro_use]
 mod named;
 
+pub mod anchor;
 pub mod batch;
 mod by_start;
 pub mod catalogue;

@@ -30,7 +30,7 @@ pub use around::{
     RiskOut, RiskSum, SanctionOut, SanctionSum, TopicSum, WatchedOut, WatchedSum, day, regime_and_level, risk_code,
 };
 pub use coverage::{CountOut, CountSum, CoverageOut, CoverageSum, PersonsSum, persons};
-pub use csv::{CSV_COLUMNS, CsvStyle};
+pub use csv::{CSV_COLUMNS, CsvStyle, inert};
 pub use curve::{CommitmentSum, CurvePoint};
 pub use roster::{AnchorOut, RosterChangeOut, WitnessesOut};
 pub use round::{BasisOut, CommitmentOut, ForeignTextOut, RoundScope, Terms, TextOut};

@@ -242,13 +242,19 @@ struct View<'a> {
     at: Time,
     window: &'a Window<'a>,
     by_due_only: bool,
+    /// Entries below this are of a time by due, by the witnesses' clocks.
+    witnessed_below: u64,
 }
 
 impl<'a> View<'a> {
     /// The view of everything at `at`, and that of what was logged by due.
     fn both(history: &'a History, round: RoundIx, at: Time, window: &'a Window<'a>) -> (Self, Self) {
-        let everything = Self { history, round, at, window, by_due_only: false };
-        (everything, Self { at: after(window.due), by_due_only: true, ..everything })
+        let new = |at, by_due_only| {
+            let view = Self { history, round, at, window, by_due_only, witnessed_below: 0 };
+            let anchors = history.anchors().iter().filter(|anchor| view.counts(anchor.at) && anchor.time <= window.due);
+            Self { witnessed_below: anchors.map(|anchor| anchor.size).max().unwrap_or(0), ..view }
+        };
+        (new(at, false), new(after(window.due), true))
     }
 
     fn counts(&self, at: At) -> bool {
@@ -295,9 +301,7 @@ impl<'a> View<'a> {
     }
 
     fn timing(&self, first: At) -> Timing {
-        let due = self.window.due;
-        let anchors = self.history.anchors().iter().filter(|anchor| self.counts(anchor.at));
-        if anchors.clone().any(|anchor| anchor.size > first.index && anchor.time <= due) {
+        if first.index < self.witnessed_below {
             Timing::Witnessed
         } else if self.window.by_due(first) {
             Timing::OnTime
@@ -316,24 +320,22 @@ impl<'a> View<'a> {
 
     /// Is a statement of this kind in force?
     fn has_said(&self, unit: UnitIx, duty: Duty) -> bool {
-        let view = *self;
-        let record = self.history.record(unit);
-        let said = || record.undisputed(self.round, duty, move |at| view.counts(at));
-        said().any(|it| !it.is_withdrawal() && !said().any(|later| later.target() == Some(it.id)))
+        !self.in_force(unit, |it| it == duty).is_empty()
     }
 
-    fn others(&self, unit: UnitIx) -> Vec<usize> {
+    /// The statements of some kinds that are in force, in log order: their places among the unit's.
+    fn in_force(&self, unit: UnitIx, of_kind: impl Fn(Duty) -> bool) -> Vec<usize> {
         let record = self.history.record(unit);
         let counts = |it: &StatementRecord| {
             it.round == self.round
-                && it.duty != Duty::Pledge
+                && of_kind(it.duty)
                 && self.counts(it.at)
                 && !record.is_void(it.epoch, it.seq, |at| self.counts(at))
         };
         let said: Vec<_> = record.statements.iter().enumerate().filter(|(_, it)| counts(it)).collect();
         let targets: HashSet<_> = said.iter().filter_map(|(_, it)| it.target()).collect();
-        let in_force = said.iter().filter(|(_, it)| !it.is_withdrawal() && !targets.contains(&it.id));
-        in_force.map(|(place, _)| *place).collect()
+        let stand = said.iter().filter(|(_, it)| !it.is_withdrawal() && !targets.contains(&it.id));
+        stand.map(|(place, _)| *place).collect()
     }
 
     fn has_void_pledge(&self, unit: UnitIx) -> bool {
@@ -364,7 +366,7 @@ impl<'a> View<'a> {
             first: pledge.map(|(first, _)| First { at: first.at, made_at: first.made_at }),
             stands: pledge.map(|(_, standing)| standing.at),
             pledge: pledge.and_then(|(_, standing)| standing.pledge()),
-            others: self.others(unit),
+            others: self.in_force(unit, |duty| duty != Duty::Pledge),
         }
     }
 

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use ikrar_log::report::CsvStyle;
 use ikrar_log::status::Status;
 
 use super::{Trust, Unlock, VerdictFormat};
@@ -57,6 +58,7 @@ pub(crate) enum ReportFormat {
     Text,
     Json,
     Csv,
+    Html,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -78,10 +80,8 @@ pub(crate) struct Report {
     pub(crate) only: Vec<StatusName>,
     #[arg(long, value_name = "ROUND,…", value_delimiter = ',')]
     pub(crate) compare: Vec<String>,
-    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
-    pub(crate) csv_delimiter: Option<u8>,
-    #[arg(long)]
-    pub(crate) csv_bom: bool,
+    #[command(flatten)]
+    pub(crate) csv: Csv,
     #[arg(long)]
     pub(crate) fail_on_missing: bool,
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -122,6 +122,45 @@ impl From<StatusName> for Status {
             StatusName::Disputed => Self::Disputed,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Csv {
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    csv_delimiter: Option<u8>,
+    #[arg(long)]
+    csv_bom: bool,
+}
+
+impl Csv {
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.csv_delimiter.is_some() || self.csv_bom
+    }
+
+    pub(crate) fn style(&self) -> CsvStyle {
+        CsvStyle { delimiter: self.csv_delimiter.unwrap_or(b','), byte_order_mark: self.csv_bom }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Letter {
+    pub(crate) log: PathBuf,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+    #[arg(long, value_name = "ROUND")]
+    pub(crate) round: String,
+    #[arg(long, value_name = "KIND")]
+    pub(crate) to: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) under: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) as_of: Option<u64>,
+    #[command(flatten)]
+    pub(crate) csv: Csv,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,6 +4,7 @@ mod time;
 
 use std::path::Path;
 
+use ikrar_core::field::Time;
 use ikrar_core::state::LogState;
 use ikrar_log::census::UnitIx;
 use ikrar_log::history::{History, RoundIx};
@@ -38,7 +39,7 @@ pub(crate) struct Grounded {
     /// Size and root of the prefix.
     pub(crate) head: Head,
     pub(crate) round: RoundIx,
-    pub(crate) at: ikrar_core::field::Time,
+    pub(crate) at: Time,
 }
 
 impl Grounded {
@@ -49,6 +50,11 @@ impl Grounded {
 
     fn state(&self) -> &LogState<History> {
         self.verification.prefix.as_ref().unwrap_or(&self.verification.state)
+    }
+
+    /// When the last entry of the prefix was logged, by the operator's clock.
+    pub(crate) fn last_logged_at(&self) -> Time {
+        self.state().last_logged_at()
     }
 
     /// The zone in which the round's times are shown.

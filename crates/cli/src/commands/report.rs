@@ -1,6 +1,7 @@
 //! `ikrar report`.
 
 mod held;
+mod html;
 mod round;
 pub(crate) mod text;
 
@@ -18,7 +19,10 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
     if args.format == ReportFormat::Csv && !args.held.is_empty() {
         return Err(usage("error-held-csv"));
     }
-    if args.format != ReportFormat::Csv && (args.csv_delimiter.is_some() || args.csv_bom) {
+    if args.format == ReportFormat::Html && !args.held.is_empty() {
+        return Err(usage("error-held-html"));
+    }
+    if args.format != ReportFormat::Csv && args.csv.is_asked_for() {
         return Err(usage("error-csv-only"));
     }
     let copies = held::read(&args.held)?;
@@ -51,10 +55,8 @@ pub(crate) fn run(args: &args::Report, context: &Context) -> Result<Exit, Failur
             let json = serde_json::to_string(&report);
             json.map_err(|_| unwritten())? + "\n"
         }
-        ReportFormat::Csv => {
-            let delimiter = args.csv_delimiter.unwrap_or(b',');
-            csv(&report, CsvStyle { delimiter, byte_order_mark: args.csv_bom })?
-        }
+        ReportFormat::Csv => csv(&report, args.csv.style())?,
+        ReportFormat::Html => html::render(&report, &grounded, &args.log, context).map_err(|_| unwritten())?,
         ReportFormat::Text => {
             let verification = &grounded.verification;
             let mut out = verify::integrity_box(verification, &report.registry, &report.trust, &report.origin, context);

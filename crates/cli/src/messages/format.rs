@@ -109,11 +109,16 @@ pub(crate) fn offset(zone: &str) -> Option<(Offset, &'static str)> {
     Some((ikrar_log::zone::offset(zone)?, abbreviation))
 }
 
-fn day(lang: Lang, at: DateTime) -> String {
-    let months = match lang {
+/// The names of the months, January first.
+pub(crate) fn months(lang: Lang) -> [&'static str; 12] {
+    match lang {
         Lang::En => ENGLISH_MONTHS,
         Lang::Id => INDONESIAN_MONTHS,
-    };
+    }
+}
+
+fn day(lang: Lang, at: DateTime) -> String {
+    let months = months(lang);
     let month = usize::try_from(at.month() - 1).ok().and_then(|month| months.get(month)).unwrap_or(&"?");
     format!("{} {month} {}", at.day(), at.year())
 }

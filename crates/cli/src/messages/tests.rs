@@ -192,3 +192,21 @@ fn a_statement_lacks_its_name_or_has_two() {
     let keys: BTreeSet<_> = known.into_keys().filter(|key| key.starts_with("statement-")).collect();
     assert_eq!(keys, named);
 }
+
+#[test]
+fn a_label_of_the_catalogue_of_conduct_differs_from_its_text() {
+    let catalogue = ikrar_log::catalogue::Catalogue::get();
+    for lang in BOTH {
+        let messages = Messages::new(lang);
+        let label = |id: &str, en: &str| if lang == Lang::Id { id.to_owned() } else { en.to_owned() };
+        for conduct in &catalogue.categories {
+            let text = messages.text(&format!("category-{}", conduct.code.to_lowercase()), &[]);
+            assert_eq!(text, format!("{}: {}", conduct.code, label(&conduct.id, &conduct.en)));
+        }
+        let factors = ["paternalism", "kinship", "ignorance", "intervention"];
+        for (factor, name) in catalogue.risk_factors.iter().zip(factors) {
+            let text = messages.text(&format!("risk-{name}"), &[]);
+            assert_eq!(text, format!("{}: {}", factor.code, label(&factor.id, &factor.en)));
+        }
+    }
+}

@@ -28,10 +28,7 @@ impl Store for History {
     }
 
     fn height(&self, unit: UnitIx) -> u32 {
-        // Asked only when a unit moves or comes back: rare enough for a pass over the roster.
-        let depth = |below: UnitIx| self.census.ancestors(below).position(|above| above == unit);
-        let deepest = self.units().filter_map(|(below, _)| depth(below)).max();
-        deepest.map_or(0, |steps| u32::try_from(steps).map_or(u32::MAX, |steps| steps.saturating_add(1)))
+        self.census.height(unit)
     }
 
     fn key_owner(&self, key: &PublicKey) -> Lookup<KeyOwner<UnitIx>> {
@@ -66,12 +63,15 @@ impl Store for History {
 
     fn earlier(&self, unit: UnitIx, id: &Id) -> Lookup<Earlier<RoundIx>> {
         let record = self.record(unit);
-        let Some(statement) = record.statements.iter().rev().find(|statement| statement.id == *id) else {
+        let Some(place) = record.statements.iter().rposition(|statement| statement.id == *id) else {
             return Ok(None);
         };
-        let mut undisputed = self.undisputed_latest_first(unit, statement.round, statement.duty);
-        let void = record.is_void(statement.epoch, statement.seq, |_| true);
-        let superseded = undisputed.any(|later| later.target() == Some(*id));
+        let statement = &record.statements[place];
+        let is_void = |it: &StatementRecord| record.is_void(it.epoch, it.seq, |_| true);
+        // What supersedes it comes after it.
+        let later = &record.statements[place + 1..];
+        let superseded = later.iter().any(|later| later.target() == Some(*id) && !is_void(later));
+        let void = is_void(statement);
         Ok(Some(Earlier {
             round: statement.round,
             duty: statement.duty,

@@ -1,5 +1,7 @@
 //! The report as a table: one line a unit (spec §12.1).
 
+use std::io::{self, Write};
+
 use super::coverage::{CountOut, CoverageOut};
 use super::{Report, UnitOut};
 
@@ -12,16 +14,26 @@ pub struct CsvStyle {
     pub byte_order_mark: bool,
 }
 
+impl CsvStyle {
+    /// A writer of tables in this style.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn writer<W: Write>(self, mut out: W) -> io::Result<::csv::Writer<W>> {
+        if self.byte_order_mark {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        Ok(::csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(out))
+    }
+}
+
 impl Report {
     /// Writes one line a unit, with a header; fields as in the JSON, lists joined by spaces.
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write_csv(&self, mut out: impl std::io::Write, style: CsvStyle) -> Result<(), ::csv::Error> {
-        if style.byte_order_mark {
-            out.write_all("\u{feff}".as_bytes())?;
-        }
-        let mut csv = ::csv::WriterBuilder::new().delimiter(style.delimiter).from_writer(out);
+    pub fn write_csv(&self, out: impl Write, style: CsvStyle) -> Result<(), ::csv::Error> {
+        let mut csv = style.writer(out)?;
         csv.write_record(CSV_COLUMNS)?;
         for unit in &self.units {
             csv.write_record(self.csv_row(unit).map(|field| inert(&field)))?;
@@ -127,6 +139,6 @@ pub const CSV_COLUMNS: [&str; 36] = [
 ];
 
 /// A field that a spreadsheet would run as a formula gets an apostrophe before it.
-fn inert(field: &str) -> String {
+pub fn inert(field: &str) -> String {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
 }

@@ -191,7 +191,9 @@ impl<'a> View<'a> {
         let others = self.round().required.iter().filter(|duty| **duty != Duty::Pledge);
         let (done, open): (Vec<Duty>, Vec<Duty>) = others.partition(|duty| self.has_said(unit, **duty));
         if !done.is_empty() {
-            steps.push(step(Ground::DutyDone, done.iter().flat_map(|duty| self.in_force(unit, *duty)).map(index)));
+            let statements = &self.history.record(unit).statements;
+            let in_force = self.in_force(unit, |duty| done.contains(&duty));
+            steps.push(step(Ground::DutyDone, in_force.into_iter().map(|place| index(&statements[place]))));
         }
         push_missing(steps, step(Ground::DutiesMissing, []), open.iter().map(|duty| duty_name(*duty).to_owned()));
     }
@@ -225,15 +227,6 @@ impl<'a> View<'a> {
         let of = |it: &StatementRecord| record.disputes_of(it.epoch, it.seq).find(|at| self.counts(*at));
         let by = void.iter().filter_map(|it| of(it)).map(|at| at.index);
         void.iter().map(|it| index(it)).chain(by).collect()
-    }
-
-    /// The statements of a kind that are in force.
-    fn in_force(&self, unit: UnitIx, duty: Duty) -> Vec<&'a StatementRecord> {
-        let view = *self;
-        let record = self.history.record(unit);
-        let said: Vec<_> = record.undisputed(self.round, duty, move |at| view.counts(at)).collect();
-        let is_target = |id| said.iter().any(|later| later.target() == Some(id));
-        said.iter().copied().filter(|it| !it.is_withdrawal() && !is_target(it.id)).collect()
     }
 }
 

@@ -85,8 +85,7 @@ impl<'a> Window<'a> {
             };
             census.apply(change);
             if carries_others {
-                let all = self.history.units().map(|(unit, _)| unit);
-                touched.extend(all.filter(|unit| census.is_within(*unit, change.unit)));
+                touched.extend(census.subtree(change.unit));
             } else if matches!(change.kind, ChangeKind::Enrolled { .. }) {
                 touched.push(change.unit);
             }
