@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use ikrar_examples::{Error, Options, build};
+use ikrar_examples::{Error, Options, Plot, build};
 
 /// Builds an example log from a roster: real units, invented pledges, the same bytes every time.
 #[derive(Parser)]
@@ -23,6 +23,20 @@ struct Args {
     /// Draws the lots, and the keys: they protect nothing
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// What it is about: a city, or a ministry
+    #[arg(long, default_value = "region", value_parser = plot)]
+    plot: Plot,
+    /// How many of its rounds, from the first; all where not given
+    #[arg(long, default_value_t = usize::MAX, hide_default_value = true)]
+    rounds: usize,
+}
+
+fn plot(name: &str) -> Result<Plot, String> {
+    match name {
+        "region" => Ok(Plot::Region),
+        "ministry" => Ok(Plot::Ministry),
+        _ => Err("region or ministry".to_owned()),
+    }
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -41,9 +55,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Error> {
-    let Args { units, out, missing, seed } = Args::parse();
+    let Args { units, out, missing, seed, plot, rounds } = Args::parse();
     let units = std::fs::read(&units).map_err(|error| format!("{}: {error}", units.display()))?;
-    let head = build(&Options { units: &units, out: &out, missing, seed })?;
+    let head = build(&Options { units: &units, out: &out, missing, seed, plot, rounds })?;
     println!("{}: {} entries, root {}", out.join("log").display(), head.size, head.root);
     println!("{}: the trust root; the keys in test-only protect nothing", out.join("keys").display());
     Ok(())

@@ -39,9 +39,9 @@ impl Draw {
         SigningKey::from_bytes(&hasher.finalize().into())
     }
 
-    /// The key that follows it.
-    pub(crate) fn next_key(self, unit: &str) -> SigningKey {
-        SigningKey::from_bytes(&self.hash("ikrar example key", [unit, " 2"]))
+    /// The keys that follow it, from the second.
+    pub(crate) fn later_key(self, unit: &str, number: u32) -> SigningKey {
+        SigningKey::from_bytes(&self.hash("ikrar example key", [unit, &format!(" {number}")]))
     }
 
     /// 64 bits about one question for one unit.

@@ -9,34 +9,32 @@ mod draw;
 mod papers;
 mod people;
 mod players;
+mod plot;
 mod scribe;
 mod story;
 
 use std::path::Path;
 
-use ikrar_core::field::{Name, Origin, Time};
-use ikrar_core::statement::{Genesis, RECOVERY, ROOT, Statement};
+use ikrar_core::field::{Name, Origin, SortKey as _, Time};
+use ikrar_core::statement::{Genesis, OpenRound, RECOVERY, ROOT, Statement};
 use ikrar_log::keys::{Purpose, TEST_ONLY};
 use ikrar_log::roster;
 use ikrar_log::store::Head;
 use ikrar_log::trust::TrustRoot;
 
+pub use plot::Plot;
+
 use calendar::Calendar;
 use draw::Draw;
-use papers::{Papers, other_text};
-use players::Players;
-use scribe::{Scribe, public, write_key};
-use story::Key;
+use papers::{Papers, Pledged, other_text};
+use players::{Desk, Players};
+use scribe::{Scribe, policy, public, witnesses, write_key};
+use story::{Key, Stage};
 
 /// Whatever goes wrong.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Name of the registry.
-pub const REGISTRY: &str = "Registri contoh netralitas ASN";
-/// Origin of the log.
-pub const ORIGIN: &str = "example.org/ikrar/contoh";
-
-/// The operator publishes before the round, before these weeks of it, and at the end.
+/// The operator publishes before the first round, before these weeks of it, and at the end.
 const PUBLISHED_BEFORE_WEEK: [u64; 5] = [0, 2, 5, 10, 15];
 
 /// What to build.
@@ -50,6 +48,10 @@ pub struct Options<'a> {
     pub missing: f64,
     /// Draws the lots.
     pub seed: u64,
+    /// What the log is about.
+    pub plot: Plot,
+    /// How many of its rounds, from the first; more than there are is all.
+    pub rounds: usize,
 }
 
 /// Builds `out/log` and `out/keys`; size and root of the log.
@@ -57,13 +59,35 @@ pub struct Options<'a> {
 /// # Errors
 /// A roster that does not read; files that are in the way; what the disk reports.
 pub fn build(options: &Options<'_>) -> Result<Head, Error> {
-    let rows = roster::read(options.units, &|_| false)?;
-    let draw = Draw::new(options.seed);
-    let papers = Papers::read()?;
-    let round = papers.open_round()?;
-    let calendar = Calendar { opens: round.opens.seconds(), due: round.due.seconds() };
+    let (plot, draw) = (options.plot, Draw::new(options.seed));
+    let mut rows = roster::read(options.units, &|_| false)?;
+    let papers = Papers::read(plot, options.rounds)?;
+    let (texts, rounds) = (papers.texts()?, papers.rounds()?);
+    let first = rounds.first().ok_or("an example has at least one round")?;
+    let calendar = Calendar::of(first);
+
     let members = players::members(draw, &rows)?;
-    let story = story::tell(options, calendar, &members);
+    let story = story::tell(options, first, &members);
+    let pledged: Vec<_> = texts.iter().map(Pledged::of).collect();
+    let accepted = |terms: &OpenRound<'_>| {
+        let texts = (0..).zip(&pledged).filter(|(_, text)| terms.texts.contains(&text.hash.sort_key()));
+        texts.map(|(place, _)| place).collect()
+    };
+    // A round of a part of the city is left out where the roster has no such part.
+    let has_place = |terms: &OpenRound<'_>| {
+        let subtree = terms.subtree.as_str();
+        subtree == ROOT || members.iter().any(|member| member.id == subtree && member.key == Key::Example)
+    };
+    let told = (0..).zip(plot.rounds().iter().zip(&rounds)).skip(1).filter(|(_, (_, terms))| has_place(terms));
+    let stages: Vec<Stage<'_>> =
+        told.map(|(number, (plan, terms))| Stage { number, plan, terms, accepted: accepted(terms) }).collect();
+    let (later, founded) = story::tell_later(draw, options.missing, (&rows, &members), &pledged, &stages, &story);
+    let enrolled_first = rows.len();
+    rows.extend(founded);
+    let mut members = players::members(draw, &rows)?;
+    for member in members.iter_mut().skip(enrolled_first) {
+        member.key = Key::Example;
+    }
 
     let (log, keys) = (options.out.join("log"), options.out.join("keys"));
     if let Some(taken) = [&log, &keys].into_iter().find(|path| path.exists()) {
@@ -73,14 +97,21 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
     std::fs::create_dir_all(&secret)?;
     let [root_key, recovery_key] = [ROOT, RECOVERY].map(|name| draw.key(name));
     let log_key = draw.log_key(options.units, options.missing);
-    let path = |name: &str| secret.join(format!("{}.key", name.replace(':', "-")));
+    let path = |name: &str| secret.join(format!("{}.key", name.replace([':', '/'], "-")));
     write_key(&path(ROOT), &root_key, ROOT, Purpose::Unit)?;
-    write_key(&path("log"), &log_key, ORIGIN, Purpose::Log)?;
+    write_key(&path("log"), &log_key, plot.origin(), Purpose::Log)?;
     write_key(&path(RECOVERY), &recovery_key, RECOVERY, Purpose::Unit)?;
 
+    if !stages.is_empty() {
+        for (name, key) in witnesses(draw) {
+            let file = name.rsplit('/').next().map_or_else(String::new, |last| format!("saksi-{last}"));
+            write_key(&path(&file), &key, &name, Purpose::Witness)?;
+        }
+    }
+
     let genesis = Genesis {
-        registry: Name::new(REGISTRY)?,
-        origin: Origin::new(ORIGIN)?,
+        registry: Name::new(plot.registry())?,
+        origin: Origin::new(plot.origin())?,
         log_key: public(&log_key),
         root_key: public(&root_key),
         recovery_key: Some(public(&recovery_key)),
@@ -92,14 +123,17 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
 
     // The authority says what is pledged, who there is, and what is owed by when.
     let published = calendar.before(6, 10);
-    for (second, text) in (published..).zip([papers.text()?, other_text()?]) {
+    for (second, text) in (published..).zip(texts.first().cloned().into_iter().chain([other_text()?])) {
         scribe.say(ROOT, Statement::PublishText(text), at(published)?, at(second)?, None)?;
     }
-    let mut players = Players::new(draw, &rows, &members, scribe, &papers)?;
-    players.enroll_all(&story, calendar.before(6, 11))?;
+    let policy = policy(draw)?;
+    let desk = Desk { texts: &texts, rounds: &rounds, policy: &policy };
+    let mut players = Players::new(draw, &rows, &members, scribe, desk)?;
+    let here = (0..enrolled_first).filter(|unit| story.enrolled_late != Some(*unit));
+    players.enroll_all(here, calendar.before(6, 11))?;
     let scribe = players.scribe();
     let opened = calendar.before(4, 9);
-    scribe.say(ROOT, Statement::OpenRound(round), at(opened)?, at(opened + 600)?, None)?;
+    scribe.say(ROOT, Statement::OpenRound(first.clone()), at(opened)?, at(opened + 600)?, None)?;
 
     // A few keys go into files, so that a reader can sign too: of the first two units, and of one that is still to pledge.
     let keyed = members.iter().enumerate().filter(|(_, member)| member.key == Key::Example).map(|(unit, _)| unit);
@@ -117,7 +151,7 @@ pub fn build(options: &Options<'_>) -> Result<Head, Error> {
         }
         players.scribe().publish()?;
     }
-    events.try_for_each(|event| players.play(event))?;
+    events.chain(&later).try_for_each(|event| players.play(event))?;
     players.finish()
 }
 

@@ -23,13 +23,24 @@ impl Staff {
             "kabupaten" | "kota" => [(90, 210), (15, 40), (30, 80)],
             "kecamatan" | "distrik" => [(14, 32), (1, 5), (5, 14)],
             "kelurahan" | "desa" => [(5, 11), (0, 2), (2, 7)],
+            "kementerian" => [(60, 120), (10, 30), (40, 90)],
+            "biro" | "pusat" | "inspektorat" | "direktorat" => [(35, 120), (2, 9), (15, 60)],
             _ => [(10, 40), (0, 8), (2, 20)],
         };
         let between = |(least, most), question| draw.between(least, most, question, unit);
         Self { pns: between(pns, "pns"), pppk: between(pppk, "pppk"), ppnpn: between(ppnpn, "ppnpn") }
     }
 
-    fn all(self) -> u32 {
+    /// The staff some years later: every year some PPNPN become PPPK. A few units leave their PPNPN out: they state zero.
+    pub(crate) fn after(self, years: u32, draw: Draw, unit: &str) -> Self {
+        let taken_on = self.ppnpn.saturating_mul(years).div_ceil(12).min(self.ppnpn);
+        let left_out = draw.chance(0.05, "leaves PPNPN out", unit);
+        let ppnpn = if left_out { 0 } else { self.ppnpn - taken_on };
+        Self { pns: self.pns, pppk: self.pppk + taken_on, ppnpn }
+    }
+
+    /// All of them.
+    pub(crate) fn all(self) -> u32 {
         self.pns + self.pppk + self.ppnpn
     }
 

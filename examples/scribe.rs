@@ -1,6 +1,7 @@
 //! Signs for every unit, and logs what was signed as an operator does.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -8,7 +9,8 @@ use ed25519_pkcs8::KeypairBytes;
 use ed25519_pkcs8::pkcs8::EncodePrivateKey as _;
 use ed25519_pkcs8::pkcs8::spki::der::pem::LineEnding;
 use ikrar_core::attestation::{Attestation, Body, SIGNATURE_LENGTH, TEXT_ATTESTATION_MAX};
-use ikrar_core::checkpoint::{Checkpoint, sign_checkpoint};
+use ikrar_core::checkpoint::{Checkpoint, VerifiedCheckpoint, sign_checkpoint};
+use ikrar_core::cosignature::{cosign, write_cosignature};
 use ikrar_core::digest::{Id, PublicKey, attestation_id, signing_message};
 use ikrar_core::entry::{HEADER_LENGTH, Payload};
 use ikrar_core::field::{Time, UnitId};
@@ -17,6 +19,7 @@ use ikrar_core::rule::Rule;
 use ikrar_core::signature;
 use ikrar_core::state::{Epoch, LogState, Outcome};
 use ikrar_core::statement::{Genesis, ROOT, Statement};
+use ikrar_log::anchor::anchor;
 use ikrar_log::history::History;
 use ikrar_log::keys::{self, Purpose};
 use ikrar_log::medium::Folder;
@@ -24,6 +27,8 @@ use ikrar_log::signer::{LOCK_ENDING, Proven, Signer};
 use ikrar_log::store::{Head, LOCK, Writer};
 
 use crate::Error;
+use crate::calendar::DAY;
+use crate::draw::Draw;
 
 /// The operator of the log, and the hand of every unit.
 pub(crate) struct Scribe {
@@ -36,6 +41,14 @@ pub(crate) struct Scribe {
     writer: Option<Writer<Folder>>,
     batch: Vec<Vec<u8>>,
     buffer: Vec<u8>,
+    published: Option<Published>,
+}
+
+/// What was published last.
+struct Published {
+    head: Head,
+    checkpoint: Vec<u8>,
+    cosignatures: String,
 }
 
 struct Hand {
@@ -70,6 +83,7 @@ impl Scribe {
             writer: None,
             batch: Vec::new(),
             buffer: vec![0; HEADER_LENGTH + TEXT_ATTESTATION_MAX],
+            published: None,
         };
         scribe.log(&attestation, logged_at, None)?;
         Ok(scribe)
@@ -153,7 +167,10 @@ impl Scribe {
     }
 
     fn log(&mut self, attestation: &[u8], logged_at: Time, expected: Option<Rule>) -> Result<(), Error> {
-        let payload = Payload::Attestation(attestation);
+        self.take(Payload::Attestation(attestation), logged_at, expected)
+    }
+
+    fn take(&mut self, payload: Payload<'_>, logged_at: Time, expected: Option<Rule>) -> Result<(), Error> {
         let entry = self.state.chain().next_entry(logged_at, payload, &mut self.buffer)?;
         let verdict = self.state.admit(entry);
         let hoped = expected.map_or(Outcome::Applied, Outcome::NoEffect);
@@ -171,11 +188,13 @@ impl Scribe {
     pub(crate) fn publish(&mut self) -> Result<Head, Error> {
         let batch = std::mem::take(&mut self.batch);
         let (origin, key) = &self.log_key;
+        let mut checkpoint = Vec::new();
         let sign = |head: Head| -> Result<Vec<u8>, Error> {
             let verifier = VerifierKey::new(origin, KeyKind::Ed25519, public(key))?;
             let mut note = String::new();
             sign_checkpoint(&Checkpoint { origin, size: head.size, root: head.root }, &verifier, key, &mut note)?;
-            Ok(note.into_bytes())
+            checkpoint = note.into_bytes();
+            Ok(checkpoint.clone())
         };
         let head = match &mut self.writer {
             Some(writer) => writer.append(&batch, sign)?,
@@ -189,7 +208,44 @@ impl Scribe {
                 hand.signer.sync(Proven { epoch: epoch.id, installed_at: hand.installed_at, logged })?;
             }
         }
+        self.published = Some(Published { head, checkpoint, cosignatures: String::new() });
         Ok(head)
+    }
+
+    /// Size and root of what was published last.
+    pub(crate) fn published(&self) -> Option<Head> {
+        self.published.as_ref().map(|published| published.head)
+    }
+
+    /// Publishes, and the witnesses cosign, each by its own clock. Now and then one of them does not answer.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub(crate) fn cosign(&mut self, time: u64, draw: Draw) -> Result<(), Error> {
+        self.publish()?;
+        let Some(Published { checkpoint, cosignatures, .. }) = &mut self.published else { return Ok(()) };
+        let (origin, key) = &self.log_key;
+        let log = VerifierKey::new(origin, KeyKind::Ed25519, public(key))?;
+        let checkpoint = VerifiedCheckpoint::open(checkpoint, &log)?;
+        let answers = (0..).zip(witnesses(draw)).filter(|(number, _)| !(time / DAY + number).is_multiple_of(4));
+        for (number, (name, key)) in answers {
+            let witness = VerifierKey::new(&name, KeyKind::Cosignature, public(&key))?;
+            let cosignature = cosign(&checkpoint, time + 20 + 15 * number, &witness, &key)?;
+            write_cosignature(cosignatures, &witness, &cosignature)?;
+        }
+        Ok(())
+    }
+
+    /// Logs what was cosigned last.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub(crate) fn anchor(&mut self, logged_at: Time) -> Result<(), Error> {
+        let cosigned = self.published.take().ok_or("nothing is published yet")?;
+        let head = self.publish()?;
+        let writer = self.writer.as_ref().ok_or("nothing is published yet")?;
+        let bytes = anchor(writer.store(), head, &cosigned.checkpoint, &cosigned.cosignatures)?;
+        self.take(Payload::Anchor(&bytes), logged_at, None)
     }
 
     /// Publishes the rest, and takes away the locks: nobody writes here any more.
@@ -208,6 +264,25 @@ impl Scribe {
         }
         Ok(head)
     }
+}
+
+/// The witnesses of the example: names and keys.
+pub(crate) fn witnesses(draw: Draw) -> [(String, SigningKey); 3] {
+    ["satu", "dua", "tiga"].map(|name| (format!("example.org/saksi/{name}"), draw.key(&format!("saksi {name}"))))
+}
+
+/// Two of the three witnesses are enough.
+///
+/// # Errors
+/// None: the names are good.
+pub(crate) fn policy(draw: Draw) -> Result<String, Error> {
+    let mut policy = String::new();
+    for (number, (name, key)) in (1..).zip(witnesses(draw)) {
+        let key = VerifierKey::new(&name, KeyKind::Cosignature, public(&key))?;
+        writeln!(policy, "witness saksi-{number} {key}")?;
+    }
+    policy.push_str("group saksi 2 saksi-1 saksi-2 saksi-3\nquorum saksi\n");
+    Ok(policy)
 }
 
 /// Writes a key as PKCS#8 PEM, its verifier key, and a unit's unused head.

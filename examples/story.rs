@@ -1,17 +1,24 @@
-//! What happens in the round of an example: who pledges when, who does not, and what else befalls a unit.
+//! What happens in the rounds of an example: who pledges when, who does not, and what else befalls a unit. Here is the
+//! first round; the years after it are in `later`.
 //!
 //! Most units take an ordinary course that lots decide. A small cast of wards, at most a quarter of them, plays one
 //! part each, so that every case a report must show is there.
 
+mod around;
 mod cast;
+mod incident;
+mod later;
 
-use ikrar_core::statement::{Coverage, Form, Reason, Role};
+use ikrar_core::statement::{CategoryCount, Coverage, Form, OpenRound, Reason, Risk, Role, Topic};
 
 use crate::Options;
 use crate::calendar::Calendar;
 use crate::draw::Draw;
 use crate::people::Staff;
+pub(crate) use around::Handed;
 use cast::Part;
+pub(crate) use incident::Incident;
+pub(crate) use later::{Stage, tell_later};
 
 /// A unit of the roster.
 #[derive(Clone, Copy, Debug)]
@@ -39,49 +46,75 @@ pub(crate) enum Key {
     Example,
 }
 
-/// One attestation to come.
-#[derive(Clone, Copy, Debug)]
+/// One attestation to come, or a deed of the operator.
+#[derive(Clone, Debug)]
 pub(crate) struct Event {
     /// When it is logged.
     pub(crate) logged_at: u64,
     /// When it is signed.
     pub(crate) made_at: u64,
-    /// Who signs: a place in the roster.
-    pub(crate) signer: usize,
+    /// Who signs: a place in the roster, or the root.
+    pub(crate) signer: Option<usize>,
+    /// The round that it belongs to.
+    pub(crate) round: usize,
     /// What.
     pub(crate) deed: Deed,
 }
 
-/// What is said. Numbers are places in the roster.
-#[derive(Clone, Copy, Debug)]
+/// What is said or done. Numbers are places in the roster, of a text or of a round.
+#[derive(Clone, Debug)]
 pub(crate) enum Deed {
+    /// The operator publishes, and witnesses cosign.
+    Checkpoint,
+    /// The operator logs what they cosigned.
+    Anchor,
+    /// The root says whose witness counts.
+    Policy,
+    /// The root publishes a text.
+    PublishText(usize),
+    /// The signer opens the round.
+    Open,
     /// The signer pledges.
     Pledge(Saying),
     /// The signer pledges to a text that the round does not accept.
     ForeignPledge(Saying),
+    /// The signer pledges once more, which has no effect.
+    PledgeAgain(Saying),
     /// The signer corrects its pledge.
     Correct(Reason, Saying),
     /// The signer withdraws its pledge.
     Withdraw,
     /// A unit is enrolled after the round has opened.
     Enroll(usize),
-    /// A unit gets another key; its statements are void from this number on.
+    /// A unit gets another key, or its first; its statements are void from this number on.
     Rekey(usize, Option<u64>),
+    /// A unit gets another key; its last statement is void.
+    Dispute(usize),
+    /// A unit's key is revoked.
+    Revoke(usize),
     /// A unit gets another name.
     Rename(usize),
-    /// A unit ends; another takes over.
-    Retire(usize, Option<usize>),
+    /// A unit gets another one above it.
+    Move(usize, Option<usize>),
+    /// A unit ends; others take over.
+    Retire(usize, Vec<usize>),
+    /// The signer's device opens its journal.
+    OpenJournal,
     /// The signer told its staff the rules.
-    Brief(Coverage),
-    /// The signer watched and saw nothing.
-    MonitorNil,
+    Brief(Topic, Coverage),
+    /// The signer watched for some days. No case is a statement.
+    Monitor(u32, Vec<CategoryCount>, Vec<Risk>),
     /// The signer handed a case on.
-    Refer,
+    Refer(Handed),
+    /// The signer says what became of it.
+    ReferAgain(Handed),
 }
 
 /// What a pledge says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Saying {
+    /// The text: a place among those of the plot.
+    pub(crate) text: usize,
     /// A commitment left out.
     pub(crate) without: Option<u8>,
     /// Who is covered.
@@ -92,7 +125,7 @@ pub(crate) struct Saying {
     pub(crate) role: Role,
 }
 
-/// A round's story.
+/// A story of one round or of several.
 #[derive(Debug, Default)]
 pub(crate) struct Story {
     /// What happens, in the order of logging.
@@ -104,13 +137,15 @@ pub(crate) struct Story {
 }
 
 /// Tells the story of a roster.
-pub(crate) fn tell(options: &Options<'_>, calendar: Calendar, members: &[Member<'_>]) -> Story {
+pub(crate) fn tell(options: &Options<'_>, round: &OpenRound<'_>, members: &[Member<'_>]) -> Story {
     let draw = Draw::new(options.seed);
+    let calendar = Calendar::of(round);
     let mut teller = Teller { draw, calendar, members, story: Story::default() };
     let parts = cast::cast(draw, members);
     let mut leading = 2_u32;
     for (unit, member) in members.iter().enumerate() {
-        if member.key != Key::Example {
+        let asked = round.kinds.is_empty() || round.kinds.iter().any(|kind| kind.as_str() == member.kind);
+        if member.key != Key::Example || !asked {
             continue;
         }
         if let Some(part) = parts.get(&unit) {
@@ -173,7 +208,7 @@ impl Teller<'_> {
             2 => Role::Plh,
             _ => Role::Pj,
         };
-        Saying { without, coverage: self.staff(unit).signed_but(absent), form, role }
+        Saying { text: 0, without, coverage: self.staff(unit).signed_but(absent), form, role }
     }
 
     fn week(&self, unit: usize) -> u64 {
@@ -184,7 +219,7 @@ impl Teller<'_> {
     fn say(&mut self, week: u64, question: &str, signer: usize, deed: Deed) {
         let logged_at = self.calendar.moment(self.draw, week, question, self.id(signer));
         let travel = 300 + self.draw.below(4 * 3600, question, self.id(signer));
-        self.story.events.push(Event { logged_at, made_at: logged_at - travel, signer, deed });
+        self.story.events.push(Event { logged_at, made_at: logged_at - travel, signer: Some(signer), round: 0, deed });
     }
 
     fn pledge(&mut self, unit: usize, week: u64, saying: Saying) {
@@ -243,10 +278,10 @@ impl Teller<'_> {
                     self.say(12, "pledge again", unit, Deed::Pledge(whole));
                 }
             }
-            R::RetiredUnfulfilled => self.say(7, "retire", parent, Deed::Retire(unit, sibling)),
+            R::RetiredUnfulfilled => self.say(7, "retire", parent, Deed::Retire(unit, sibling.into_iter().collect())),
             R::RetiredAfterDue => {
                 self.pledge(unit, early, whole);
-                self.say(16, "retire", parent, Deed::Retire(unit, sibling));
+                self.say(16, "retire", parent, Deed::Retire(unit, sibling.into_iter().collect()));
             }
             R::Rekeyed => {
                 self.pledge(unit, early, whole);
@@ -281,15 +316,15 @@ impl Teller<'_> {
             }
             R::Briefed => {
                 self.pledge(unit, early, whole);
-                self.say(5, "brief", unit, Deed::Brief(whole.coverage));
+                self.say(5, "brief", unit, Deed::Brief(Topic::SocialMedia, whole.coverage));
             }
             R::Monitoring => {
                 self.pledge(unit, early, whole);
-                self.say(14, "monitor", unit, Deed::MonitorNil);
+                self.say(14, "monitor", unit, Deed::Monitor(30, Vec::new(), Vec::new()));
             }
             R::Referring => {
                 self.pledge(unit, early, whole);
-                self.say(13, "refer", unit, Deed::Refer);
+                self.say(13, "refer", unit, Deed::Refer(Handed::REPORTED));
             }
         }
     }

@@ -9,8 +9,8 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use crate::model::What;
+use crate::steps::{founded, step};
 use crate::world::{LOG_KEY, World, key, public};
-use crate::{founded, step};
 
 /// What the generator must reach for the comparison to mean something, as it is found in a log.
 fn reached(world: &World) -> BTreeSet<&'static str> {

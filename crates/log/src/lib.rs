@@ -3,6 +3,7 @@
 #[macro_use]
 mod named;
 
+pub mod anchor;
 pub mod batch;
 pub mod catalogue;
 pub mod census;
