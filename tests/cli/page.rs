@@ -193,7 +193,9 @@ fn a_unit_of_the_report_is_not_on_the_page() {
 #[test]
 fn an_example_is_taken_for_true() {
     for (lang, words) in [("en", "SYNTHETIC REGISTRY"), ("id", "REGISTRI SINTETIS")] {
-        assert!(inside(&page(lang), "synthetic", "p").contains(words));
+        let page = page(lang);
+        assert!(inside(&page, "synthetic", "p").contains(words));
+        assert!(page.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")));
     }
 }
 
