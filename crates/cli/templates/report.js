@@ -229,7 +229,8 @@
     return counts ? (counts[1] ? counts[0] / counts[1] : 1) : null;
   };
   const keys = {
-    name: (row) => row[NAME], kind: (row) => data.kinds[row[KIND]], above, status: (row) => row[STATUS],
+    name: (row) => row[NAME], kind: (row) => data.kinds[row[KIND]],
+    above: (row) => (is(row[ABOVE]) ? above(row) : null), status: (row) => row[STATUS],
     logged: (row) => row[LOGGED], made: (row) => row[MADE], staff: part, days: (row) => row[DAYS],
   };
   const order = { by: null, down: false };
