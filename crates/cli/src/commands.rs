@@ -25,7 +25,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
 /// A word of a command line as a POSIX shell takes it.
-fn shell_word(word: &str) -> String {
+pub(crate) fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()

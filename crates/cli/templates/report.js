@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const { texts, ancestors, statuses, flags } = data;
-  const PAGE = 200;
+  const PAGE = 100;
   // Members of a row, in the order of `data.rs`.
   const [ID, NAME, KIND, ABOVE, STATUS, LEVEL, AT_DUE, FLAGS, KEYED_SINCE, KEYED, DAYS, PLACE, OTHERS, TIMING, ENTRY,
     LOGGED, MADE, COUNTS, ACCEPTED, TEXT, FORM, ROLE, STANDS, STATEMENT] = Array(24).keys();
@@ -26,13 +26,18 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const english = document.documentElement.lang === 'en';
   const number = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, english ? ',' : '.');
+  const decimal = (value) => (english ? String(value) : String(value).replace('.', ','));
   const two = (count) => String(count).padStart(2, '0');
+  const local = (seconds) => new Date((seconds + data.clock.offset) * 1000);
+  const day = (seconds) => {
+    const at = local(seconds);
+    return `${at.getUTCDate()} ${data.clock.months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  };
   const time = (seconds) => {
-    const at = new Date((seconds + data.clock.offset) * 1000);
+    const at = local(seconds);
     const colon = english ? ':' : '.';
     const second = at.getUTCSeconds() ? colon + two(at.getUTCSeconds()) : '';
-    const day = `${at.getUTCDate()} ${data.clock.months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
-    return `${day}, ${two(at.getUTCHours())}${colon}${two(at.getUTCMinutes())}${second} ${data.clock.zone}`;
+    return `${day(seconds)}, ${two(at.getUTCHours())}${colon}${two(at.getUTCMinutes())}${second} ${data.clock.zone}`;
   };
   const share = (part, whole) => {
     if (!whole) {
@@ -136,7 +141,7 @@
     const notes = flagsOf(row).map(([, label]) => label);
     add(texts.flags, notes.join(', ') || none);
     if (row[PLACE]) {
-      add(texts.place, row[PLACE].join(', '));
+      add(texts.place, row[PLACE].map((degrees) => decimal(degrees)).join('; '));
     }
     const said = (row[OTHERS] || []).map(([duty, entry, nil]) => {
       const what = duty === 1 ? ` (${nil ? texts['monitoring-nil'] : texts['monitoring-cases']})` : '';
@@ -178,7 +183,7 @@
     cell.append(...command(texts.explain, data.explain.join(row[ID])));
     if (is(row[STANDS])) {
       const [before, between] = data.prove;
-      const out = `${row[ID].replace(/[^a-z0-9.-]/g, '-')}.bukti`;
+      const out = `${row[ID].replace(/[^a-z0-9.-]/g, '-')}.tlog-proof`;
       cell.append(...command(texts.prove, `${before}${row[ID]}${between}${row[STANDS]} --out ${out}`));
     }
     return make('tr', { class: 'evidence' }, cell);
@@ -200,8 +205,8 @@
       make('td', {}, data.kinds[row[KIND]]),
       make('td', {}, above(row)),
       state,
-      make('td', {}, is(row[LOGGED]) ? time(row[LOGGED]) : '–'),
-      make('td', {}, is(row[MADE]) ? time(row[MADE]) : '–'),
+      make('td', {}, is(row[LOGGED]) ? day(row[LOGGED]) : '–'),
+      make('td', {}, is(row[MADE]) ? day(row[MADE]) : '–'),
       make('td', { class: 'num' }, counts ? `${number(counts[0])}/${number(counts[1])}` : '–'),
       make('td', { class: 'num' }, is(row[DAYS]) ? number(row[DAYS]) : '–'),
       make('td', {}, button));
@@ -318,7 +323,12 @@
   }
   byId('filters').addEventListener('submit', (event) => event.preventDefault());
   byId('filters').addEventListener('reset', () => setTimeout(refresh));
-  byId('filters').addEventListener('input', refresh);
+  // Letters typed before the next picture are one change.
+  let asked = null;
+  byId('filters').addEventListener('input', () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(refresh);
+  });
   byId('units-more').addEventListener('click', () => {
     const [from] = list.counts();
     list.show(PAGE);
@@ -338,10 +348,10 @@
   for (let n = 1; n <= most; n += 1) {
     matrix.tHead.rows[0].append(make('th', { scope: 'col' }, `K${n}`));
   }
-  const asked = (row) => (is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : []);
+  const numbersOf = (row) => (is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : []);
   const crosses = pages(matrix, byId('matrix-more'), (row) => {
     const line = make('tr', { 'data-unit': row[ID] }, make('th', { scope: 'row' }, ...ofUnit(row)));
-    const numbers = asked(row);
+    const numbers = numbersOf(row);
     for (let n = 1; n <= most; n += 1) {
       const word = accepts(row, n) ? texts.accepted : texts['left-out'];
       const cell = accepts(row, n) ? make('td', {}, '✓ ', word) : make('td', { class: 'no' }, '✗ ', word);
@@ -352,7 +362,7 @@
   const cross = () => {
     const pledged = data.rows.filter((row) => is(row[TEXT]));
     const all = byId('matrix-all').checked;
-    crosses.set(all ? pledged : pledged.filter((row) => asked(row).some((n) => !accepts(row, n))));
+    crosses.set(all ? pledged : pledged.filter((row) => numbersOf(row).some((n) => !accepts(row, n))));
     tell(byId('matrix-shown'), crosses.counts());
   };
   byId('matrix-all').addEventListener('change', cross);
@@ -440,7 +450,12 @@
   };
   const fresh = () => [...document.querySelectorAll('#tree details:not([data-grown])')];
   const watch = (details) => details.addEventListener('toggle', () => details.open && grow(details));
-  document.querySelectorAll('#tree details').forEach(watch);
+  document.querySelectorAll('#tree details').forEach((details) => {
+    watch(details);
+    if (details.open) {
+      grow(details);
+    }
+  });
 
   // The map tells the unit next to the pointer.
   const dots = byId('dots');
@@ -469,10 +484,15 @@
 
   // On paper everything is there.
   let closed = null;
+  const filters = () => [...byId('filters').querySelectorAll('input, select')].filter((field) => field.value !== '').map((field) => {
+    const value = field.selectedOptions ? field.selectedOptions[0].textContent.trim() : field.value;
+    return `${field.labels[0].textContent}: ${value}`;
+  });
   const unfold = () => {
     if (closed) {
       return;
     }
+    byId('units-filters').textContent = filters().join('; ');
     list.all();
     crosses.all();
     // A nation's tree is longer than its list, which stands beside it.

@@ -29,6 +29,8 @@ page-key = Key
 page-key-never = never had a key
 page-key-since = since { $since }
 page-key-gone = had one from { $since }, has none now
+page-col-made = Signed on
+page-col-staff = Staff signed
 page-days = Days overdue
 page-days-late = Days late
 page-never = never
@@ -71,7 +73,7 @@ page-under = Below
 page-flag = Note
 page-reset = Clear filters
 page-print-list = Print this list
-page-more = Show 200 more
+page-more = Show 100 more
 page-evidence = Evidence
 
 page-commitments = Commitments

@@ -29,6 +29,8 @@ page-key = Kunci
 page-key-never = belum pernah berkunci
 page-key-since = sejak { $since }
 page-key-gone = pernah berkunci sejak { $since }, kini tidak
+page-col-made = Tanda tangan
+page-col-staff = Pegawai
 page-days = Hari lewat tenggat
 page-days-late = Hari terlambat
 page-never = tidak pernah
@@ -71,7 +73,7 @@ page-under = Di bawah
 page-flag = Catatan
 page-reset = Hapus saringan
 page-print-list = Cetak daftar ini
-page-more = Tampilkan 200 lagi
+page-more = Tampilkan 100 lagi
 page-evidence = Bukti
 
 page-commitments = Komitmen

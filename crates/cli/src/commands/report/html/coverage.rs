@@ -61,6 +61,8 @@ pub(super) struct Node {
     pub(super) place: usize,
     /// The nodes below it are written out.
     pub(super) whole: bool,
+    /// It is open when the page opens: nothing stands beside it.
+    pub(super) open: bool,
     pub(super) sums: Sums,
 }
 
@@ -129,6 +131,7 @@ fn steps(ancestors: &[AncestorOut], say: Say<'_>) -> Vec<Step> {
             kind: say.kind(&unit.kind),
             place,
             whole: unit.level < deepest,
+            open: ancestors.iter().filter(|other| other.level == unit.level).take(2).count() == 1,
             sums: Sums::new(&unit.summary, &unit.coverage, say),
         })));
     }

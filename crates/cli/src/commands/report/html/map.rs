@@ -68,7 +68,7 @@ impl Map {
             dot(&mut sample, (8.0, 8.0), status, 4.5);
             Some(Marks { status: say.status(status), count: say.n(count), path, sample })
         });
-        let degrees = |degrees: f64| format!("{degrees:.4}");
+        let degrees = |degrees: f64| say.decimal(&format!("{degrees:.4}"));
         let args = [
             ("south", degrees(south).into()),
             ("north", degrees(north).into()),
@@ -107,4 +107,25 @@ fn dot(path: &mut String, (x, y): (f64, f64), status: Status, radius: f64) {
         // A plus.
         Status::Retired => write!(path, "M{:.1} {y:.1}h{d}m-{r} -{r}v{d}", x - r),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn two_statuses_have_one_shape() {
+        let drawn = |status| {
+            let mut path = String::new();
+            dot(&mut path, (0.0, 0.0), status, 2.0);
+            path
+        };
+        // A ring is a disc that is not filled.
+        let filled = ORDER.into_iter().filter(|status| *status != Status::Pending);
+        assert_eq!(filled.map(drawn).collect::<BTreeSet<_>>().len(), ORDER.len() - 1);
+        let style = include_str!("../../../../templates/report.css");
+        assert!(style.contains(".dot.s-pending { fill: none;") && style.contains(".dot.s-complete { fill: var("));
+    }
 }

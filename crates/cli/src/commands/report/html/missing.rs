@@ -38,7 +38,9 @@ pub(super) struct Row {
 
 impl Missing {
     pub(super) fn new(report: &Report, names: &Names<'_>, say: Say<'_>) -> Self {
-        let is_owing = |unit: &&UnitOut| matches!(unit.status, Status::Missing | Status::Disputed | Status::Pending);
+        let is_owing = |unit: &&UnitOut| {
+            matches!(unit.status, Status::Missing | Status::Disputed | Status::Pending | Status::Retired)
+        };
         let units: Vec<_> = report.units.iter().filter(is_owing).collect();
         let count = units.len();
         let regions = regions(units.into_iter(), names);

@@ -4,8 +4,8 @@ use ikrar_log::report::{CountSum, CoverageSum, PersonsSum};
 use ikrar_log::status::{Status, Summary};
 
 use crate::context::Context;
-use crate::messages::Value;
 use crate::messages::format::{date, date_time, months, number, percent};
+use crate::messages::{Lang, Value};
 
 /// Statuses in the order of every legend and bar.
 pub(super) const ORDER: [Status; 7] = [
@@ -71,6 +71,14 @@ impl<'a> Say<'a> {
 
     pub(super) fn n(&self, count: u64) -> String {
         number(self.context.messages.lang(), count)
+    }
+
+    /// A decimal number with the language's separator.
+    pub(super) fn decimal(&self, number: &str) -> String {
+        match self.context.messages.lang() {
+            Lang::En => number.to_owned(),
+            Lang::Id => number.replace('.', ","),
+        }
     }
 
     pub(super) fn len(&self, count: usize) -> String {
@@ -196,4 +204,49 @@ pub(super) fn bar(summary: &Summary) -> String {
     }
     out.push_str("</svg>");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(counts: [u64; 7]) -> Summary {
+        let [complete, late, partial, missing, disputed, pending, retired] = counts;
+        let owed = counts.iter().sum();
+        Summary { owed, complete, partial, late, missing, pending, retired, disputed }
+    }
+
+    /// Where each stretch begins, and how wide it is.
+    fn stretches(bar: &str) -> Vec<(u64, u64)> {
+        let number = |stretch: &str, name: &str| {
+            let (_, rest) = stretch.split_once(&format!(" {name}=\"")).unwrap();
+            rest.split_once('"').unwrap().0.parse().unwrap()
+        };
+        bar.split("<rect class=\"s-").skip(1).map(|it| (number(it, "x"), number(it, "width"))).collect()
+    }
+
+    #[test]
+    fn a_bar_has_a_gap_or_is_too_long() {
+        for counts in [
+            [1, 1, 1, 0, 0, 0, 0],
+            [9, 0, 0, 0, 0, 0, 1],
+            [3, 5, 7, 11, 13, 17, 19],
+            [u64::MAX >> 12, 1, 0, 0, 0, 0, 0],
+        ] {
+            let stretches = stretches(&bar(&summary(counts)));
+            let end = stretches.iter().fold(0, |end, (x, width)| {
+                assert_eq!(*x, end, "{counts:?}");
+                x + width
+            });
+            assert_eq!(end, BAR_WIDTH, "{counts:?}");
+        }
+        assert!(stretches(&bar(&summary([0; 7]))).is_empty());
+    }
+
+    #[test]
+    fn a_status_is_in_no_legend() {
+        let all: std::collections::BTreeSet<_> = ORDER.into_iter().collect();
+        assert!(Status::ALL.iter().all(|status| all.contains(status)));
+        assert_eq!(all.len(), ORDER.len());
+    }
 }
