@@ -68,7 +68,10 @@ for (const name of REPORTS) {
       const rows = await page.locator('#units tbody tr[data-unit]').evaluateAll((all) => all.map((row) => row.dataset.unit));
       const expected = units.filter((unit) => `${unit.name} ${unit.unit}`.includes('33.74.02')).map((unit) => unit.unit);
       assert.deepEqual(rows.sort(), expected.sort());
-      assert.ok((await page.locator('#list .annex').first().innerText()).includes(report(name).registry.name));
+      const annex = (await page.locator('#list .annex').allInnerTexts()).join('\n');
+      for (const fact of [report(name).registry.name, report(name).root, '33.74.02']) {
+        assert.ok(annex.includes(fact), `${fact} is not on the annex: ${annex}`);
+      }
       await page.evaluate(() => dispatchEvent(new Event('afterprint')));
       assert.ok(!await page.evaluate(() => document.body.classList.contains('list-only')));
     }));
