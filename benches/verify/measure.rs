@@ -11,7 +11,7 @@ use ikrar_core::digest::{Id, PublicKey, signing_message};
 use ikrar_core::entry::{Entry, Payload};
 use ikrar_core::signature::{DecodedKey, verify};
 use ikrar_core::statement::Statement;
-use ikrar_log::batch::Batch;
+use ikrar_log::batch::{Batch, KeyPlace};
 use ikrar_log::verify::{Effort, verify_keeping};
 use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest as _, Sha256};
@@ -123,9 +123,12 @@ fn in_batches(signed: &[Signed]) -> bool {
     let mut decoded: HashMap<PublicKey, DecodedKey> = HashMap::new();
     signed.chunks(BATCH).all(|part| {
         let mut batch = Batch::with_capacity(part.len());
+        let mut places: HashMap<PublicKey, KeyPlace> = HashMap::new();
         for it in part {
-            let key = decoded.entry(it.key).or_insert_with(|| DecodedKey::new(&it.key).expect("a key that passes"));
-            let key = batch.key(key);
+            let key = *places.entry(it.key).or_insert_with(|| {
+                let key = decoded.entry(it.key).or_insert_with(|| DecodedKey::new(&it.key).expect("a key that passes"));
+                batch.key(key)
+            });
             let _ = batch.push(key, &signing_message(&it.id), &it.signature);
         }
         batch.verify().into_iter().all(|good| good)

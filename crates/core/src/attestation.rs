@@ -9,9 +9,9 @@
 //!  ◀──────────────── body: id = SHA-256(label ‖ body) ────▶  over label ‖ id
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::codec::{self, BufferTooSmall, DecodeError};
+use crate::codec::{self, BufferTooSmall, DecodeError, Fields};
 use crate::digest::{Id, attestation_id};
 use crate::field::{Time, UnitId};
 use crate::statement::Statement;
@@ -28,10 +28,9 @@ pub const ATTESTATION_MAX: usize = 4_096;
 pub const TEXT_ATTESTATION_MAX: usize = 16_384;
 
 /// What an attestation says, and its place in its unit's chain.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Body<'a> {
     /// The unit that signs.
-    #[serde(borrow)]
     pub unit: UnitId<'a>,
     /// The key epoch: id of the attestation that installed the key; zeros in `Genesis`.
     pub epoch: Id,
@@ -42,7 +41,6 @@ pub struct Body<'a> {
     /// The signer's clock; 0 where it has none.
     pub made_at: Time,
     /// The statement.
-    #[serde(borrow)]
     pub statement: Statement<'a>,
 }
 
@@ -60,6 +58,16 @@ impl Body<'_> {
 }
 
 impl<'a> Body<'a> {
+    fn decode_fields(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut fields = Fields(bytes);
+        let unit = UnitId::new(fields.text()?).map_err(|_| DecodeError::Field)?;
+        let epoch = Id(fields.array()?);
+        let seq = fields.varint()?;
+        let prev = Id(fields.array()?);
+        let made_at = Time::new(fields.varint()?).map_err(|_| DecodeError::Field)?;
+        Ok(Self { unit, epoch, seq, prev, made_at, statement: codec::decode(fields.0)? })
+    }
+
     /// Writes the attestation that this will be, its signature still zeros: to be judged before it is signed.
     ///
     /// # Errors
@@ -211,7 +219,7 @@ pub fn decode_body(bytes: &[u8]) -> Result<Body<'_>, DecodeError> {
         return Err(DecodeError::TooLong);
     }
     match bytes {
-        [FORMAT, ED25519, fields @ ..] => codec::decode(fields),
+        [FORMAT, ED25519, fields @ ..] => Body::decode_fields(fields),
         [FORMAT, _, ..] => Err(DecodeError::Algorithm),
         [_, _, ..] => Err(DecodeError::Version),
         _ => Err(DecodeError::Truncated),

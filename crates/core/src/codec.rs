@@ -64,6 +64,42 @@ pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, 
     if is_encoding_of(bytes, &value) { Ok(value) } else { Err(DecodeError::Varint) }
 }
 
+/// Takes fields from the front of an encoding by hand, where derived code would go byte by byte.
+pub(crate) struct Fields<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Fields<'a> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        let (array, rest) = self.0.split_first_chunk().ok_or(DecodeError::Truncated)?;
+        self.0 = rest;
+        Ok(*array)
+    }
+
+    /// A varint in its one encoding: no more bytes than needed.
+    pub(crate) fn varint(&mut self) -> Result<u64, DecodeError> {
+        let mut value = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let [byte] = self.array()?;
+            let bits = u64::from(byte & 0x7F);
+            let shifted = bits << shift;
+            if shifted >> shift != bits || (byte == 0 && shift > 0) {
+                return Err(DecodeError::Varint);
+            }
+            value |= shifted;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(DecodeError::Varint)
+    }
+
+    pub(crate) fn text(&mut self) -> Result<&'a str, DecodeError> {
+        let length = usize::try_from(self.varint()?).map_err(|_| DecodeError::Truncated)?;
+        let (text, rest) = self.0.split_at_checked(length).ok_or(DecodeError::Truncated)?;
+        self.0 = rest;
+        core::str::from_utf8(text).map_err(|_| DecodeError::Utf8)
+    }
+}
+
 /// Encodes once more, code of its own that a host can afford.
 #[cfg(feature = "fast")]
 fn is_encoding_of<T: Serialize>(bytes: &[u8], value: &T) -> bool {

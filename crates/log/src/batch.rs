@@ -12,8 +12,6 @@
 
 mod coefficients;
 
-use std::collections::HashMap;
-
 use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar;
@@ -32,9 +30,7 @@ const PATIENCE: usize = 256;
 /// Signatures to be checked together.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// Each different key once.
     keys: Vec<DecodedKey>,
-    places: HashMap<PublicKey, KeyPlace>,
     signatures: Vec<Term>,
     verdicts: Vec<bool>,
 }
@@ -60,12 +56,10 @@ impl Batch {
         Self { signatures: Vec::with_capacity(signatures), verdicts: Vec::with_capacity(signatures), ..Self::default() }
     }
 
-    /// Adds a key, to check signatures under it.
+    /// Adds a key, to check signatures under it. The fewer there are, the quicker: better each different key once.
     pub fn key(&mut self, key: &DecodedKey) -> KeyPlace {
-        *self.places.entry(*key.bytes()).or_insert_with(|| {
-            self.keys.push(*key);
-            KeyPlace(self.keys.len() - 1)
-        })
+        self.keys.push(*key);
+        KeyPlace(self.keys.len() - 1)
     }
 
     /// Adds a signature of a message: its number is how many were added before. Gives the key's bytes; `None`, and nothing

@@ -13,6 +13,7 @@ use ikrar_core::rule::Rule;
 use ikrar_core::state::{At, Epoch, KeyOwner};
 use ikrar_core::statement::{Cadence, Duty, Place, ROOT, Reason, RoundRef, Stage, Statement};
 
+use crate::by_start::ByStart;
 use crate::census::{Census, Change, ChangeKind, UnitIx};
 
 pub use facts::{BriefingFacts, Facts, MonitoringFacts, PledgeFacts, ReferralFacts};
@@ -57,6 +58,8 @@ pub struct UnitRecord {
     pub disputes: Vec<Dispute>,
     /// Pledges that had no effect because the round does not accept their text.
     pub foreign: Vec<ForeignPledge>,
+    /// The rounds that it opened, by id.
+    opened: HashMap<Box<str>, RoundIx>,
 }
 
 /// A pledge that had no effect because its round does not accept the text.
@@ -193,9 +196,8 @@ pub struct History {
     census: Census,
     changes: Vec<Change>,
     keys: HashMap<PublicKey, KeyOwner<UnitIx>>,
-    texts: HashMap<TextHash, TextRecord>,
+    texts: HashMap<ByStart<TextHash>, TextRecord>,
     rounds: Vec<RoundRecord>,
-    rounds_by_name: HashMap<UnitIx, HashMap<Box<str>, RoundIx>>,
     /// Place among its unit's statements of the latest of each kind about each round.
     latest: HashMap<(UnitIx, RoundIx, Duty), u32>,
     log_keys: Vec<(u64, PublicKey)>,
@@ -277,12 +279,12 @@ impl History {
 
     /// A published text.
     pub fn text_record(&self, text: &TextHash) -> Option<&TextRecord> {
-        self.texts.get(text)
+        self.texts.get(&ByStart(*text))
     }
 
     /// The hash of the latest published version of the text with this id.
     pub fn text_by_id(&self, id: &str) -> Option<TextHash> {
-        self.texts.iter().filter(|(_, text)| text.id == id).max_by_key(|(_, text)| text.index).map(|(hash, _)| *hash)
+        self.texts.iter().filter(|(_, text)| text.id == id).max_by_key(|(_, text)| text.index).map(|(hash, _)| hash.0)
     }
 
     /// The witness policy in force, as it was published.
@@ -339,7 +341,7 @@ impl History {
     /// A round by its opener and id.
     pub fn round_by_ref(&self, round: RoundRef<'_>) -> Option<RoundIx> {
         let opener = self.unit_by_id(round.opener.as_str())?;
-        self.rounds_by_name.get(&opener)?.get(round.id.as_str()).copied()
+        self.record(opener).opened.get(round.id.as_str()).copied()
     }
 
     /// A unit's statements of one kind about one round that are not void, the latest first: as [`UnitRecord::undisputed`]
@@ -373,6 +375,7 @@ impl History {
             statements: Vec::new(),
             disputes: Vec::new(),
             foreign: Vec::new(),
+            opened: HashMap::new(),
         });
         self.by_id.insert(id.into(), unit);
         Some(unit)

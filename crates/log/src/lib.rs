@@ -5,6 +5,7 @@ mod named;
 
 pub mod anchor;
 pub mod batch;
+mod by_start;
 pub mod catalogue;
 pub mod census;
 pub mod device_roster;

@@ -1,6 +1,7 @@
 //! A batch gives each signature the verdict of the single rule: on honest, changed, small-order, mixed-order and
 //! non-canonical ones, in every mixture.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as B, EIGHT_TORSION};
@@ -99,10 +100,12 @@ fn plus_l(s: [u8; 32]) -> [u8; 32] {
 /// What the batch says of each; a key that does not pass never gets into one.
 fn by_batch(signed: &[Signed]) -> Vec<bool> {
     let mut batch = Batch::default();
+    let mut places = HashMap::new();
     let numbers: Vec<Option<usize>> = signed
         .iter()
         .map(|it| {
-            let key = batch.key(&DecodedKey::new(&it.key).ok()?);
+            let decoded = DecodedKey::new(&it.key).ok()?;
+            let key = *places.entry(it.key).or_insert_with(|| batch.key(&decoded));
             let number = batch.len();
             assert_eq!(batch.push(key, &it.message, &it.signature), Some(it.key));
             Some(number)

@@ -11,6 +11,7 @@ use ikrar_core::statement::{
 use ikrar_core::text::pledge_text_hash;
 
 use super::{Act, AnchorRecord, Facts, History, Registry, RoundIx, RoundRecord, StatementRecord, TextRecord};
+use crate::by_start::ByStart;
 use crate::census::{Change, ChangeKind, Signed, UnitIx};
 
 impl Store for History {
@@ -35,7 +36,7 @@ impl Store for History {
     }
 
     fn text(&self, text: &TextHash) -> Lookup<u8> {
-        Ok(self.texts.get(text).map(|text| text.commitments))
+        Ok(self.text_record(text).map(|text| text.commitments))
     }
 
     fn find_round(&self, round: RoundRef<'_>) -> Lookup<RoundIx> {
@@ -125,7 +126,7 @@ impl Store for History {
                     wording: text.commitments.numbered().map(|(_, text)| text.to_string()).collect(),
                     source: text.source.map(|source| source.to_string()),
                 };
-                self.texts.insert(pledge_text_hash(text), record);
+                self.texts.insert(ByStart(pledge_text_hash(text)), record);
             }
             Statement::PublishPolicy(policy) => {
                 self.policy = Some(policy.as_str().into());
@@ -246,7 +247,7 @@ impl History {
             bases: round.bases.iter().map(ToString::to_string).collect(),
         };
         self.rounds.push(record);
-        self.rounds_by_name.entry(opener).or_default().insert(round.id.as_str().into(), ix);
+        self.units[opener.place()].opened.insert(round.id.as_str().into(), ix);
         Ok(())
     }
 

@@ -104,7 +104,8 @@ impl<M: Medium + Sync, A: Audience> Work<'_, M, A> {
             .filter_map(|(at, entry)| Some((at, Installation::of(entry.attestation()?)?)))
             .collect();
         let mut batch = Batch::with_capacity(entries.len());
-        let keys = self.speakers.take(number, |speakers| name_keys(&entries, &installations, speakers, &mut batch))?;
+        let keys =
+            self.speakers.take(number, |speakers| name_keys(&entries, &installations, number, speakers, &mut batch))?;
         let signed = check(&entries, &keys, batch);
         self.audience.take(number, |audience| {
             let mut installs = installations.iter().peekable();
@@ -121,12 +122,13 @@ impl<M: Medium + Sync, A: Audience> Work<'_, M, A> {
 fn name_keys(
     entries: &[HashedEntry<'_>],
     installations: &[(usize, Installation)],
+    number: u64,
     speakers: &mut Speakers,
     batch: &mut Batch,
 ) -> Vec<Option<KeyPlace>> {
     let mut installs = installations.iter().peekable();
     let named = entries.iter().enumerate().map(|(at, entry)| {
-        let key = entry.attestation().and_then(|attestation| speakers.key(attestation)).map(|key| batch.key(key));
+        let key = entry.attestation().and_then(|attestation| speakers.place(attestation, number, batch));
         if let Some((_, installation)) = installs.next_if(|(place, _)| *place == at) {
             speakers.install(installation);
         }

@@ -5,12 +5,14 @@
 //! it never has to be set back.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 
 use ikrar_core::attestation::HashedAttestation;
 use ikrar_core::digest::{Id, PublicKey};
 use ikrar_core::signature::DecodedKey;
 use ikrar_core::statement::{RECOVERY, Statement};
+
+use crate::batch::{Batch, KeyPlace};
+use crate::by_start::ByStart;
 
 /// A key that an attestation would install, and what the rule says of it.
 #[derive(Clone, Copy, Debug)]
@@ -53,36 +55,40 @@ impl Installation {
 /// The key of every epoch that was named so far.
 #[derive(Debug, Default)]
 pub(crate) struct Speakers {
-    units: HashMap<Epoch, DecodedKey>,
-    recovery: HashMap<Epoch, DecodedKey>,
+    units: HashMap<ByStart<Id>, Speaker>,
+    recovery: HashMap<ByStart<Id>, Speaker>,
+}
+
+#[derive(Debug)]
+struct Speaker {
+    key: DecodedKey,
+    /// The last batch that it is in, and where.
+    place: Option<(u64, KeyPlace)>,
 }
 
 impl Speakers {
-    /// The key under which an attestation must be signed, if it is authentic. None is no verdict.
-    pub(crate) fn key(&self, attestation: &HashedAttestation<'_>) -> Option<&DecodedKey> {
+    /// The key under which an attestation must be signed, if it is authentic, in the batch of this number. None is no
+    /// verdict.
+    pub(crate) fn place(
+        &mut self,
+        attestation: &HashedAttestation<'_>,
+        number: u64,
+        batch: &mut Batch,
+    ) -> Option<KeyPlace> {
         let (unit, epoch) = attestation.speaker()?;
-        if unit == RECOVERY.as_bytes()
-            && let Some(key) = self.recovery.get(&Epoch(epoch))
-        {
-            return Some(key);
-        }
-        self.units.get(&Epoch(epoch))
+        let known = if unit == RECOVERY.as_bytes() { self.recovery.get_mut(&ByStart(epoch)) } else { None };
+        let speaker = known.or_else(|| self.units.get_mut(&ByStart(epoch)))?;
+        let place =
+            speaker.place.filter(|(at, _)| *at == number).map_or_else(|| batch.key(&speaker.key), |(_, place)| place);
+        speaker.place = Some((number, place));
+        Some(place)
     }
 
     /// From here on these keys may speak.
     pub(crate) fn install(&mut self, installation: &Installation) {
         let Installation { epoch, unit, recovery } = installation;
-        self.units.extend(unit.decoded.map(|key| (Epoch(*epoch), key)));
-        self.recovery.extend(recovery.and_then(|key| key.decoded).map(|key| (Epoch(*epoch), key)));
-    }
-}
-
-/// An id as a key of a map. Eight of its bytes go into the hash: nobody finds many ids that share them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Epoch(Id);
-
-impl Hash for Epoch {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_bytes().first_chunk::<8>().map_or(0, |start| u64::from_le_bytes(*start)).hash(state);
+        let speaker = |named: &NamedKey| Some((ByStart(*epoch), Speaker { key: named.decoded?, place: None }));
+        self.units.extend(speaker(unit));
+        self.recovery.extend(recovery.as_ref().and_then(speaker));
     }
 }
