@@ -30,6 +30,9 @@ pub enum DeviceError<E> {
     /// The device has no roster.
     #[error("the device is not provisioned")]
     Unprovisioned,
+    /// The roster was not read, or not to the end.
+    #[error("the device has not read its roster: load it first")]
+    Unread,
     /// Its roster is being replaced.
     #[error("the device is being provisioned: conclude it first, or begin again")]
     Provisioning,
@@ -83,6 +86,8 @@ pub type DeviceStore = dyn Store<Unit = u16, Round = u8>;
 /// What a device is doing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Stage {
+    /// Its roster is not read, or not to the end: where its units stand is not known.
+    Unread,
     /// What its roster lets it do.
     Ready,
     /// Its roster is being replaced.
@@ -122,7 +127,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     /// Takes a journal, and does not read its roster: a damaged one can be read out all the same.
     pub fn idle(journal: Journal<F>, memory: &'m mut Judge<Roster<N>>, own: PublicKey) -> Self {
         memory.store_mut().clear();
-        Self { journal, judge: memory, stage: Stage::Ready, own, own_before: None }
+        Self { journal, judge: memory, stage: Stage::Unread, own, own_before: None }
     }
 
     /// Reads the roster, and replays what came after it.
@@ -245,9 +250,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         key: (&PublicKey, &impl Signer<Signature>),
         buffer: &'b mut [u8],
     ) -> Result<Option<Signed<'b>>, F> {
-        if self.stage != Stage::Ready {
-            return Err(DeviceError::Provisioning);
-        }
+        self.ready()?;
         // From the flash, not from memory: what is signed is what is durable.
         let Some(length) = self.journal.awaiting(buffer)?.map(<[u8]>::len) else { return Ok(None) };
         let end = length.saturating_add(SIGNATURE_LENGTH);
@@ -274,11 +277,17 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         Ok(Some(Signed { index, mark, entry }))
     }
 
+    fn ready(&self) -> Result<(), F> {
+        match self.stage {
+            Stage::Ready => Ok(()),
+            Stage::Provisioning => Err(DeviceError::Provisioning),
+            Stage::Unread => Err(DeviceError::Unread),
+        }
+    }
+
     /// A roster must be there, and its `OpenJournal` before anything else.
     fn opened_for(&self, statement: &Statement<'_>) -> Result<(), F> {
-        if self.stage != Stage::Ready {
-            return Err(DeviceError::Provisioning);
-        }
+        self.ready()?;
         let start = self.roster().start().ok_or(DeviceError::Unprovisioned)?;
         match statement {
             Statement::OpenJournal(_) => Ok(()),

@@ -56,18 +56,19 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// Reads the roster of the last table, and what came after.
     #[inline(never)]
     pub(crate) fn reload(&mut self, buffer: &mut [u8]) -> Result<(), F> {
-        self.stage = Stage::Ready;
-        self.own_before = None;
+        self.stage = Stage::Unread;
         let roster = self.judge.store_mut();
         roster.clear();
         roster.own(self.own);
         self.journal.table_items(|item| roster.restore(item))?;
         let start = roster.start().copied().unwrap_or_default();
         self.judge.pin(start.registry);
-        if self.journal.state.table.is_none() {
-            return Ok(());
+        if self.journal.state.table.is_some() {
+            self.replay(start.entries, buffer, Self::move_on)?;
         }
-        self.replay(start.entries, buffer, Self::move_on)
+        self.stage = Stage::Ready;
+        self.own_before = None;
+        Ok(())
     }
 
     /// Gives each attestation from this number on to `settle`, with its mark.
@@ -104,8 +105,10 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// [`Error::AwaitsSignature`](crate::Error::AwaitsSignature), or the journal's other reasons to record nothing.
     pub fn provision(&mut self) -> Result<(), F> {
         self.journal.check_room(0)?;
-        if self.stage == Stage::Ready {
-            self.own_before = self.roster().own_epoch();
+        match self.stage {
+            Stage::Ready => self.own_before = self.roster().own_epoch(),
+            Stage::Provisioning => {}
+            Stage::Unread => return Err(DeviceError::Unread),
         }
         self.stage = Stage::Provisioning;
         self.judge.store_mut().clear();
@@ -123,10 +126,10 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         Ok(self.judge.store_mut().push(item)?)
     }
 
-    /// Goes back to the roster that is recorded.
+    /// Goes back to the roster that is recorded. `buffer` holds the longest entry.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// As [`new`](Self::new); then the device signs and takes nothing until this, or a new mount, succeeds.
     pub fn abandon(&mut self, buffer: &mut [u8]) -> Result<(), F> {
         self.reload(buffer)
     }

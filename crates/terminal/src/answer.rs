@@ -41,7 +41,7 @@ pub(crate) fn refusal<E>(error: DeviceError<E>) -> Refusal {
         DeviceError::Malformed(_) => Refusal::Statement,
         DeviceError::Refused(rule) => Refusal::Rule(rule.number()),
         DeviceError::UnknownUnit | DeviceError::OtherKey => Refusal::NoUnit,
-        DeviceError::Inconsistent(_) => Refusal::Inconsistent,
+        DeviceError::Unread | DeviceError::Inconsistent(_) => Refusal::Inconsistent,
     }
 }
 

@@ -202,9 +202,12 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
             message: u16::try_from(length.saturating_add(rest.len()).saturating_sub(CRC)).unwrap_or(u16::MAX),
         };
         let mut give = |answer: &Answer<'_>| send(number, answer, out);
-        if let Err(refused) = work.answer(&request, rest, &mut give) {
-            give(&Answer::Refused(refused));
+        let Err(refused) = work.answer(&request, rest, &mut give) else { return };
+        if matches!(request, Request::Conclude { .. }) && self.device.is_provisioning() {
+            // The roster before is the one in force again. The longest entry may need the place of the request too.
+            self.inconsistent |= self.device.abandon(self.buffer).is_err();
         }
+        send(number, &Answer::Refused(refused), out);
     }
 
     /// Gives the flash back: for tests, which cut its power.
@@ -392,18 +395,9 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         if !self.device.is_provisioning() {
             return Err(Refusal::NotProvisioning);
         }
-        let concluded = self.check_checkpoint(note).and_then(|()| {
-            self.own_unit()?;
-            self.device.conclude(proof, rest).map_err(refusal)
-        });
-        let hash = match concluded {
-            Ok(hash) => hash,
-            Err(refused) => {
-                // The roster before is the one in force again.
-                self.device.abandon(rest).map_err(refusal)?;
-                return Err(refused);
-            }
-        };
+        self.check_checkpoint(note)?;
+        self.own_unit()?;
+        let hash = self.device.conclude(proof, rest).map_err(refusal)?;
         let (unit, origin) = (self.own_unit()?, self.journal_origin()?);
         let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
         let statement = Statement::OpenJournal(OpenJournal {
