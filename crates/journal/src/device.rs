@@ -213,6 +213,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if epoch.key != *key.0 {
             return Err(DeviceError::OtherKey);
         }
+        self.roster().goes_on(&epoch)?;
         let too_small = || Error::BufferTooSmall { needed: to_u32(ikrar_core::attestation::ATTESTATION_MAX) };
         let header = self.journal.header(logged_at)?;
         let (place, rest) = buffer.split_first_chunk_mut::<HEADER_LENGTH>().ok_or_else(too_small)?;
@@ -267,6 +268,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if epoch.key != *key.0 {
             return Err(DeviceError::OtherKey);
         }
+        self.roster().goes_on(&epoch)?;
         let at = At { index, logged_at };
         let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
         let signature = sign(key.1, &signing_message(&id)).map_err(|_| Error::Signer)?;

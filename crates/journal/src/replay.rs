@@ -249,7 +249,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
                 before.map_or(Ok(()), |before| roster.leave(before.id))?;
             }
         }
-        Ok(())
+        roster.own_epoch().map_or(Ok(()), |own| Ok(roster.goes_on(&own)?))
     }
 
     /// As [`move_on`](Self::move_on), on a roster that may be further on, or elsewhere.

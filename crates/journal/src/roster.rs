@@ -42,8 +42,9 @@ pub enum RosterError {
     /// Of another registry, or its checkpoint is not a later one of the same log.
     #[error("the roster's checkpoint is not proven to be a later one of the same log")]
     Older,
-    /// It leads the device's own unit back into an epoch that it has left, where numbers would be used again.
-    #[error("the roster leads the device's unit back into an epoch that it has left")]
+    /// It leads the device's own unit back into an epoch that it has left, or that has no number left: numbers would be
+    /// used again.
+    #[error("the roster leads the device's unit back into an epoch that it has left, or whose numbers are used up")]
     Left,
     /// It gives an epoch that the device knows another key.
     #[error("the roster gives a unit's epoch another key than the device knows")]
@@ -306,6 +307,11 @@ impl<const N: usize> Roster<N> {
         self.left.contains(epoch)
     }
 
+    /// The device's own epoch has a number that it may sign: it was not left, and is not used up.
+    pub(crate) fn goes_on(&self, epoch: &Epoch) -> Result<(), RosterError> {
+        if self.has_left(&epoch.id) || epoch.next_seq == u64::MAX { Err(RosterError::Left) } else { Ok(()) }
+    }
+
     /// The own unit's epoch ends.
     pub(crate) fn leave(&mut self, epoch: Id) -> Result<(), RosterError> {
         if self.has_left(&epoch) { Ok(()) } else { self.left.push(epoch).map_err(|_| RosterError::TooLarge) }
@@ -325,6 +331,13 @@ impl<const N: usize> Roster<N> {
         unit.parent.map_or(Ok(()), |parent| has(self.units.len(), parent))?;
         unit.kind.map_or(Ok(()), |kind| has(self.kinds.len(), kind))?;
         if self.place(unit.id.as_str()).is_some() {
+            return Err(RosterError::Reference);
+        }
+        let known = |row: &UnitRow| {
+            let pair = row.epoch().zip(unit.epoch);
+            pair.is_some_and(|(known, (id, key, ..))| known.id == id || known.key == key)
+        };
+        if self.units.iter().any(known) {
             return Err(RosterError::Reference);
         }
         self.units.push(UnitRow::new(unit)?).map_err(|_| RosterError::TooLarge)

@@ -24,8 +24,9 @@ impl<const N: usize> Roster<N> {
 
     fn rekey(&mut self, id: Id, rekey: &Rekey<'_>) -> Result<(), NotKept> {
         self.end_own(rekey.unit)?;
+        let key = rekey.key.filter(|_| !self.has_left(&id));
         let row = self.known(rekey.unit)?;
-        row.set_epoch(rekey.key.map(|key| Epoch::fresh(id, key)));
+        row.set_epoch(key.map(|key| Epoch::fresh(id, key)));
         if rekey.compromised_since.is_some() {
             // Which of its statements are void is not kept.
             row.pledges = 0;

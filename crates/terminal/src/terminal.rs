@@ -258,6 +258,8 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
             Request::Identify => give(&Answer::Identity(self.identity())),
             Request::Head => give(&Answer::Head(self.head())),
             Request::Provision => {
+                // Begun under the key of a log that may be another one soon.
+                *self.shown = None;
                 self.device.provision().map_err(refusal)?;
                 give(&Answer::Done);
             }

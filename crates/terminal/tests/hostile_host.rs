@@ -5,10 +5,12 @@ mod flash;
 mod world;
 
 use ikrar_core::attestation::Attestation;
+use ikrar_core::codec;
 use ikrar_core::digest::{DocumentHash, Hash, Id};
 use ikrar_core::field::{Origin, ProofBytes};
 use ikrar_core::statement::{OpenJournal, Statement};
-use ikrar_terminal::wire::Request;
+use ikrar_journal::{Item, LogItem, UnitItem};
+use ikrar_terminal::wire::{Answer, Refusal, Request, RosterFault};
 use world::*;
 
 fn place(bytes: &[u8]) -> (String, Id, u64, Id) {
@@ -88,4 +90,76 @@ fn a_provisioning_refused_for_want_of_room_does_not_forget_numbers() {
             "a number is signed twice"
         );
     }
+}
+
+fn rows(log: &Log, rows: &[UnitItem<'_>]) -> Vec<Vec<u8>> {
+    let mut items = log.roster();
+    let mut buffer = [0; 300];
+    let rows =
+        rows.iter().map(|row| codec::encode(&Item::Unit(*row), &mut buffer).unwrap().to_vec()).collect::<Vec<_>>();
+    items.splice(6..7, rows);
+    items
+}
+
+#[test]
+fn two_rows_with_the_own_key_do_not_lead_back_into_a_left_epoch() {
+    let log = Log::new(5);
+    let row = |id, epoch| UnitItem { id: unit(id), parent: Some(1), kind: Some(0), alive: true, epoch, pledges: 1 };
+    let own = Some((log.ward, public(UNIT_SEED), 0, log.ward));
+    let other = Some((Id([5; 32]), public(UNIT_SEED), 0, log.ward));
+    for second in [own, other] {
+        let mut device = boot(chip(2)).unwrap();
+        let items = rows(&log, &[row(WARD, own), row("wil:99", second)]);
+        let refused = provision_with(&mut device, &items, &log.checkpoint(), &[]);
+        assert_eq!(refused, Err(Refusal::Roster(RosterFault::Reference)));
+    }
+}
+
+#[test]
+fn the_last_number_is_not_signed_again_and_again() {
+    let log = Log::new(5);
+    let row = |id, epoch| UnitItem { id: unit(id), parent: Some(1), kind: Some(0), alive: true, epoch, pledges: 1 };
+    let place = |seq| Some((log.ward, public(UNIT_SEED), seq, Id([4; 32])));
+    let mut device = boot(chip(2)).unwrap();
+    let items = rows(&log, &[row(WARD, place(u64::MAX))]);
+    let left = Err(Refusal::Roster(RosterFault::Left));
+    assert_eq!(provision_with(&mut device, &items, &log.checkpoint(), &[]), left);
+    let items = rows(&log, &[row(WARD, place(u64::MAX - 1))]);
+    provision_with(&mut device, &items, &log.checkpoint(), &[]).unwrap();
+    let one = encoded(&pledge(11));
+    assert_eq!(signed(&mut device, &Request::Sign { made_at: now(), statement: &one }), left);
+}
+
+#[test]
+fn a_receipt_begun_under_another_logs_key_is_not_proven_under_this_one() {
+    let real = Log::new(5);
+    let mut forged = Log::new(5);
+    let (bytes, _) = attest(UNIT_SEED, (WARD, forged.ward, 0, forged.ward), pledge(11));
+    let index = forged.push(&bytes); // never in the real log
+    let mut device = boot(chip(3)).unwrap();
+    let mut items = real.roster();
+    let mut buffer = [0; 300];
+    items[1] = codec::encode(
+        &Item::Log(LogItem { origin: Origin::new(ORIGIN).unwrap(), key: public(9), since: 0 }),
+        &mut buffer,
+    )
+    .unwrap()
+    .to_vec();
+    provision_with(&mut device, &items, &real.checkpoint_by(9), &[]).unwrap();
+    let checkpoint = forged.checkpoint_by(9);
+    done(&mut device, &Request::Receipt { checkpoint: &checkpoint, index });
+    let leaves = forged.leaves();
+    for i in [0, 1, 2, index] {
+        let at = usize::try_from(i).unwrap();
+        let proof = inclusion(&leaves, at);
+        done(
+            &mut device,
+            &Request::Proven { index: i, entry: &forged.entries[at], proof: ProofBytes::new(&proof).unwrap() },
+        );
+    }
+    // The operator provisions it for the real log's key.
+    provision(&mut device, &real, &[]).unwrap();
+    ask(&mut device, &Request::Verdict, |answer| {
+        assert!(matches!(answer, Answer::Refused(_)), "a receipt that the log's key never signed is good");
+    });
 }
