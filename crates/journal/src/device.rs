@@ -92,6 +92,8 @@ pub(crate) enum Stage {
     Ready,
     /// Its roster is being replaced.
     Provisioning,
+    /// The roster that replaces it is judged, and not recorded.
+    Prepared,
 }
 
 /// A journal and a roster of at most `N` units.
@@ -155,7 +157,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
 
     /// Is a roster being provided, and not concluded?
     pub fn is_provisioning(&self) -> bool {
-        self.stage == Stage::Provisioning
+        matches!(self.stage, Stage::Provisioning | Stage::Prepared)
     }
 
     /// Gives the journal back.
@@ -182,9 +184,9 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     /// [`DeviceError`]; nothing was recorded then.
     #[inline(never)]
     pub fn take(&mut self, logged_at: Time, bytes: &[u8]) -> Result<(u64, Mark), F> {
+        self.opened()?;
         let attestation = Attestation::decode(bytes)?;
         let at = At { index: self.journal.chain().size(), logged_at };
-        self.opened_for(&attestation.body().statement)?;
         let weighed = self.weigh(at, &attestation, Presence::Made)?;
         self.room(HEADER_LENGTH.saturating_add(bytes.len()))?;
         let mark = self.settle(at, &attestation, weighed);
@@ -207,10 +209,40 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         key: (&PublicKey, &impl Signer<Signature>),
         buffer: &'b mut [u8],
     ) -> Result<Signed<'b>, F> {
+        match statement {
+            Statement::OpenJournal(_) => {
+                self.ready()?;
+                self.roster().start().ok_or(DeviceError::Unprovisioned)?;
+            }
+            _ => self.opened()?,
+        }
+        let (at, attestation, weighed) = self.compose(unit, statement, times, key.0, &mut *buffer)?;
+        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
+        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
+        // Durable, and read back, before it is signed.
+        self.journal.begin(at.logged_at, attestation.body_bytes())?;
+        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
+        let mark = self.settle(at, &attestation, weighed);
+        drop(attestation);
+        let index = self.journal.complete(&signature, mark)?;
+        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
+        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
+        Ok(Signed { index, mark, entry })
+    }
+
+    /// The attestation that would be signed: nothing is recorded.
+    #[inline(never)]
+    fn compose<'b>(
+        &self,
+        unit: UnitId<'b>,
+        statement: Statement<'b>,
+        times: (Time, Time),
+        key: &PublicKey,
+        buffer: &'b mut [u8],
+    ) -> Result<(At, Attestation<'b>, Weighed<u16>), F> {
         let (made_at, logged_at) = times;
-        self.opened_for(&statement)?;
         let epoch = self.roster().epoch(unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
-        if epoch.key != *key.0 {
+        if epoch.key != *key {
             return Err(DeviceError::OtherKey);
         }
         self.roster().goes_on(&epoch)?;
@@ -228,17 +260,28 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if let Outcome::NoEffect(rule) = weighed.outcome {
             return Err(DeviceError::Refused(rule));
         }
-        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
-        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
-        // Durable, and read back, before it is signed.
-        self.journal.begin(logged_at, attestation.body_bytes())?;
-        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
-        let mark = self.settle(at, &attestation, weighed);
-        drop(attestation);
-        let index = self.journal.complete(&signature, mark)?;
-        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
-        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
-        Ok(Signed { index, mark, entry })
+        Ok((at, attestation, weighed))
+    }
+
+    /// Would this be signed, with this roster in force? Asked before the roster is recorded.
+    ///
+    /// # Errors
+    /// As [`sign`](Self::sign).
+    pub fn rehearse(
+        &mut self,
+        unit: UnitId<'_>,
+        statement: Statement<'_>,
+        times: (Time, Time),
+        key: &PublicKey,
+        buffer: &mut [u8],
+    ) -> Result<(), F> {
+        let room = buffer.len();
+        let (_, attestation, _) = self.compose(unit, statement, times, key, buffer)?;
+        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len()).saturating_add(SIGNATURE_LENGTH);
+        if length > room {
+            return Err(Error::BufferTooSmall { needed: to_u32(length) }.into());
+        }
+        Ok(())
     }
 
     /// Signs what a cut left unsigned: the same bytes, so the same signature. None where nothing is left.
@@ -282,20 +325,16 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     fn ready(&self) -> Result<(), F> {
         match self.stage {
             Stage::Ready => Ok(()),
-            Stage::Provisioning => Err(DeviceError::Provisioning),
+            Stage::Provisioning | Stage::Prepared => Err(DeviceError::Provisioning),
             Stage::Unread => Err(DeviceError::Unread),
         }
     }
 
-    /// A roster must be there, and its `OpenJournal` before anything else.
-    fn opened_for(&self, statement: &Statement<'_>) -> Result<(), F> {
+    /// A roster must be there, and its `OpenJournal`, which only this device signs, before anything else.
+    fn opened(&self) -> Result<(), F> {
         self.ready()?;
         let start = self.roster().start().ok_or(DeviceError::Unprovisioned)?;
-        match statement {
-            Statement::OpenJournal(_) => Ok(()),
-            _ if start.opened.is_some() => Ok(()),
-            _ => Err(DeviceError::NotOpened),
-        }
+        if start.opened.is_some() { Ok(()) } else { Err(DeviceError::NotOpened) }
     }
 
     #[inline(never)]

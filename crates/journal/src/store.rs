@@ -56,6 +56,14 @@ impl<const N: usize> Roster<N> {
         }
     }
 
+    /// Another device's `OpenJournal` is an entry as any other.
+    fn opened_by(&mut self, signer: u16, key: PublicKey) {
+        let own = self.row(signer).and_then(UnitRow::epoch).is_some_and(|epoch| self.is_own(&epoch.key));
+        if let Some(start) = self.start_mut().filter(|_| own) {
+            start.opened = Some((signer, key));
+        }
+    }
+
     /// An authentic statement was recorded whose effect is not known.
     pub(crate) fn unsure(&mut self, signer: u16, attestation: &Attestation<'_>) {
         let body = attestation.body();
@@ -66,11 +74,7 @@ impl<const N: usize> Roster<N> {
                 }
             }
             // That its key has served nobody is for the log to judge.
-            Statement::OpenJournal(journal) => {
-                if let Some(start) = self.start_mut() {
-                    start.opened = Some((signer, journal.key));
-                }
-            }
+            Statement::OpenJournal(journal) => self.opened_by(signer, journal.key),
             _ => {}
         }
     }
@@ -201,8 +205,7 @@ impl<const N: usize> Store for Roster<N> {
                 Ok(())
             }
             Statement::OpenJournal(journal) => {
-                let start = self.start_mut().ok_or(NotKept)?;
-                start.opened = Some((signer.ok_or(NotKept)?, journal.key));
+                self.opened_by(signer.ok_or(NotKept)?, journal.key);
                 Ok(())
             }
             Statement::Pledge(pledge) => self.pledged(body.unit, pledge.round),

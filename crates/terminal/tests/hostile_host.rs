@@ -163,3 +163,116 @@ fn a_receipt_begun_under_another_logs_key_is_not_proven_under_this_one() {
         assert!(matches!(answer, Answer::Refused(_)), "a receipt that the log's key never signed is good");
     });
 }
+
+fn longest(log: &Log) -> Vec<u8> {
+    // Proofs go by 32 bytes: the origin fills up.
+    for hashes in (0..=63).rev() {
+        for fill in (0..60).rev() {
+            let origin = format!("a.example/{}", "b".repeat(fill + 1));
+            let proof = vec![7; 32 * hashes];
+            let statement = Statement::OpenJournal(OpenJournal {
+                registry: log.registry,
+                tree_size: 1,
+                root: Hash::ZERO,
+                roster: DocumentHash([0; 32]),
+                origin: Origin::new(&origin).unwrap(),
+                key: public(77),
+                proof: ProofBytes::new(&proof).unwrap(),
+            });
+            let bytes = attest(9, ("wil:77", Id([9; 32]), 5, Id([8; 32])), statement).0;
+            if bytes.len() <= SMALL - 10 && bytes.len() + 42 > SMALL {
+                return bytes;
+            }
+        }
+    }
+    panic!()
+}
+
+#[test]
+fn an_appended_entry_does_not_outgrow_the_next_boot() {
+    let log = Log::new(5);
+    let mut device = boot_small(chip(4));
+    provision(&mut device, &log, &[]).unwrap();
+    let text = longest(&log);
+    assert_eq!(refused(&mut device, &Request::Append(&text)), Refusal::EntryTooLong);
+    let mut device = boot_small(device.into_flash());
+    let one = encoded(&pledge(11));
+    let outcome = signed(&mut device, &Request::Sign { made_at: now(), statement: &one });
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn another_units_open_journal_does_not_open_it() {
+    let log = Log::new(5);
+    let row = |id, seed, epoch| UnitItem {
+        id: unit(id),
+        parent: Some(1),
+        kind: Some(0),
+        alive: true,
+        epoch: Some((epoch, public(seed), 0, epoch)),
+        pledges: 1,
+    };
+    let mut device = boot(chip(3)).unwrap();
+    // The journal's key is a unit's in this roster: the device's own OpenJournal is refused, the roster stays.
+    let items = rows(&log, &[row(WARD, UNIT_SEED, log.ward), row("wil:99", JOURNAL_SEED, Id([5; 32]))]);
+    assert!(provision_with(&mut device, &items, &log.checkpoint(), &[]).is_err());
+    let other = Statement::OpenJournal(OpenJournal {
+        registry: log.registry,
+        tree_size: 1,
+        root: Hash::ZERO,
+        roster: DocumentHash([0; 32]),
+        origin: Origin::new("a.example/b").unwrap(),
+        key: public(78),
+        proof: ProofBytes::new(&[]).unwrap(),
+    });
+    // Cut between the roster and its own OpenJournal, it would be: here it is fresh.
+    let (bytes, _) = attest(DISTRICT_SEED, (DISTRICT, log.district, 0, log.district), other);
+    assert_eq!(refused(&mut device, &Request::Append(&bytes)), Refusal::Unprovisioned);
+    provision(&mut device, &log, &[]).unwrap();
+    ask(&mut device, &Request::Append(&bytes), |answer| assert!(matches!(answer, Answer::Taken { .. }), "{answer:?}"));
+    let opened = ask(&mut device, &Request::Head, |answer| match answer {
+        Answer::Head(head) => head.opened,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(opened, Some((log.start().tree_size, log.start().root)));
+    // The journal's key is its own still, and not the other one.
+    let again = provision(&mut device, &log, &[]);
+    assert!(again.is_ok(), "{again:?}");
+}
+
+#[test]
+fn a_roster_whose_open_journal_is_refused_does_not_stay() {
+    let log = Log::new(5);
+    let mut grown = Log::new(5);
+    grown.enroll("wil:33.76.1", "root", None);
+    let proof = consistency(&grown.leaves(), 8);
+    let mut device = boot(chip(3)).unwrap();
+    provision(&mut device, &log, &[]).unwrap();
+    let row = |id, seed, epoch| UnitItem {
+        id: unit(id),
+        parent: Some(1),
+        kind: Some(0),
+        alive: true,
+        epoch: Some((epoch, public(seed), 0, epoch)),
+        pledges: 1,
+    };
+    // Provisioned again from the grown log; its OpenJournal is refused, the table stays.
+    let mut items = rows(&grown, &[row(WARD, UNIT_SEED, grown.ward), row("wil:99", JOURNAL_SEED, Id([5; 32]))]);
+    items.truncate(9);
+    assert!(provision_with(&mut device, &items, &grown.checkpoint(), &proof).is_err());
+    let other = Statement::OpenJournal(OpenJournal {
+        registry: log.registry,
+        tree_size: 1,
+        root: Hash::ZERO,
+        roster: DocumentHash([0; 32]),
+        origin: Origin::new("a.example/b").unwrap(),
+        key: public(78),
+        proof: ProofBytes::new(&[]).unwrap(),
+    });
+    let (bytes, _) = attest(DISTRICT_SEED, (DISTRICT, log.district, 0, log.district), other);
+    ask(&mut device, &Request::Append(&bytes), |_| ());
+    ask(&mut device, &Request::Head, |answer| {
+        let Answer::Head(h) = answer else { panic!() };
+        assert_eq!(h.opened.map(|o| o.0), Some(8), "the checkpoint of the last OpenJournal of its own");
+    });
+}
