@@ -252,3 +252,91 @@ proptest! {
         }
     }
 }
+
+/// The device of wil:33, whose roster also has wil:34, with key(9).
+fn with_neighbour() -> Device {
+    let mut device = Device::new();
+    let epoch = Some((Id([18; 32]), public(9), 0, Id([18; 32])));
+    let row = UnitItem { id: unit("wil:34"), parent: None, kind: None, alive: true, epoch, pledges: 0 };
+    let mut buffer = [0; 300];
+    device.items.push(codec::encode(&Item::Unit(row), &mut buffer).unwrap().to_vec());
+    device.chain = Chain::new();
+    device.entries.clear();
+    device.place = (0, EPOCH);
+    let (roster, origin) = (device.roster().hash(), format!("{ORIGIN}/wil:33"));
+    device.sign(Statement::OpenJournal(OpenJournal {
+        registry: REGISTRY,
+        tree_size: 5,
+        root: Default::default(),
+        roster,
+        origin: Origin::new(&origin).unwrap(),
+        key: public(5),
+        proof: Default::default(),
+    }));
+    device.sign(briefing());
+    device
+}
+
+fn neighbours_open(device: &mut Device, roster: ikrar_core::digest::DocumentHash, journal: u8) {
+    let statement = Statement::OpenJournal(OpenJournal {
+        registry: REGISTRY,
+        tree_size: 5,
+        root: Default::default(),
+        roster,
+        origin: Origin::new("uji.example/log/wil:34").unwrap(),
+        key: public(journal),
+        proof: Default::default(),
+    });
+    let body = Body {
+        unit: unit("wil:34"),
+        epoch: Id([18; 32]),
+        seq: 0,
+        prev: Id([18; 32]),
+        made_at: Time::UNKNOWN,
+        statement,
+    };
+    let mut buffer = [0; 1_000];
+    let body = body.encode(&mut buffer).unwrap();
+    let signature = sign(&key(9), &signing_message(&attestation_id(body))).unwrap();
+    device.push(2, &[&*body, &signature].concat());
+}
+
+#[test]
+fn a_neighbours_open_journal_does_not_spoil_a_good_export() {
+    let mut device = with_neighbour();
+    assert_eq!(rules(&device.whole()), Vec::<&str>::new());
+    neighbours_open(&mut device, ikrar_core::digest::DocumentHash([1; 32]), 20);
+    assert_eq!(rules(&device.whole()), Vec::<&str>::new());
+}
+
+#[test]
+fn a_neighbour_does_not_forge_the_devices_export() {
+    let mut device = with_neighbour();
+    // The forger has key 9 (wil:34) only; he drops the device's last entry and says what he likes.
+    device.entries.pop();
+    device.chain = Chain::new();
+    let entries = std::mem::take(&mut device.entries);
+    for (mark, entry) in entries {
+        device.chain.push(&entry).unwrap();
+        device.entries.push((mark, entry));
+    }
+    let roster = device.roster().hash();
+    neighbours_open(&mut device, roster, 20);
+    let forged = device.export(0, &device.checkpoint(20));
+    let seen = verified(&forged);
+    assert!(!seen.is_ok());
+}
+
+#[test]
+fn from_the_beginning_the_open_journal_is_not_left_out() {
+    let mut device = Device::new();
+    let start = Start { registry: REGISTRY, tree_size: 5, opened: Some((0, public(20))), ..Start::default() };
+    let mut buffer = [0; 300];
+    device.items[0] = codec::encode(&Item::Start(start), &mut buffer).unwrap().to_vec();
+    let kept: Vec<Vec<u8>> = device.entries[1..3].iter().map(|(_, entry)| entry[42..].to_vec()).collect();
+    device.chain = Chain::new();
+    device.entries.clear();
+    kept.iter().for_each(|bytes| device.push(0, bytes));
+    let seen = verified(&device.export(0, &device.checkpoint(20)));
+    assert!(!seen.is_ok());
+}

@@ -151,7 +151,9 @@ pub fn verify(export: &JournalExport<'_>, trust: &TrustRoot) -> JournalVerificat
     if start.is_some_and(|start| start.registry != trust.registry) || roster.log().is_some_and(|log| !of_trust(&log)) {
         seen.found(JournalRule::OtherRegistry);
     }
-    let mut walk = Walk::new(export, &roster);
+    let origin = origin(export);
+    let unit = origin.as_deref().and_then(|origin| origin.strip_prefix(&trust.origin)?.strip_prefix('/'));
+    let mut walk = Walk::new(export, &roster, unit.map(str::to_owned));
     let range = CompactRange::from_parts(export.first, &export.range);
     let mut chain = range.map_or_else(
         |_| {
@@ -169,24 +171,31 @@ pub fn verify(export: &JournalExport<'_>, trust: &TrustRoot) -> JournalVerificat
             let same = start.is_some_and(|start| {
                 (opened.registry, opened.tree_size, opened.root) == (start.registry, start.tree_size, start.root)
             });
-            if !same || opened.roster != roster.hash() {
+            if !same || opened.roster != roster.hash() || origin.as_deref() != Some(opened.origin.as_str()) {
                 seen.found(JournalRule::OtherRoster);
             }
-            seen.unit = walk.opener.clone();
+            seen.unit = walk.of.clone();
             Some(opened.key)
         }
         // It was given up; the roster, which the device keeps, says under which key.
-        None => start.and_then(|start| start.opened).map(|(unit, key)| {
-            seen.unit = walk.units.get(usize::from(unit)).cloned();
-            key
+        None => start.and_then(|start| start.opened).filter(|_| export.first > 0).and_then(|(unit, key)| {
+            seen.unit = walk.units.get(usize::from(unit)).filter(|unit| walk.of.as_ref() == Some(unit)).cloned();
+            seen.unit.as_ref().map(|_| key)
         }),
     };
     seen.key = journal_key;
     match journal_key {
         Some(key) => checkpoint(export, key, &chain, &mut seen),
+        None if origin.is_none() => seen.found(JournalRule::Checkpoint),
         None => seen.found(JournalRule::NotOpened),
     }
     seen
+}
+
+/// The origin that the checkpoint names; who signed it is seen later.
+fn origin(export: &JournalExport<'_>) -> Option<String> {
+    let note = Note::parse(export.checkpoint).ok()?;
+    Some(ikrar_core::checkpoint::Checkpoint::parse(note.text()).ok()?.origin.to_owned())
 }
 
 fn roster(export: &JournalExport<'_>) -> Result<Box<HostRoster>, RosterError> {
@@ -223,15 +232,15 @@ struct Walk<'a> {
     epochs: HashMap<Id, (String, PublicKey)>,
     /// The next number in an epoch, and its `prev`, once one of its attestations was seen.
     places: HashMap<Id, (u64, Id)>,
-    /// The last `OpenJournal` that was authentic, and whose it is.
+    /// The unit whose device the checkpoint's origin names.
+    of: Option<String>,
+    /// Its last `OpenJournal` that was authentic.
     opened: Option<OpenJournal<'a>>,
-    opener: Option<String>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(export: &JournalExport<'a>, roster: &HostRoster) -> Self {
-        let mut walk =
-            Self { units: Vec::new(), epochs: HashMap::new(), places: HashMap::new(), opened: None, opener: None };
+    fn new(export: &JournalExport<'a>, roster: &HostRoster, of: Option<String>) -> Self {
+        let mut walk = Self { units: Vec::new(), epochs: HashMap::new(), places: HashMap::new(), of, opened: None };
         if roster.log().is_none() {
             return walk;
         }
@@ -297,7 +306,8 @@ impl<'a> Walk<'a> {
                     self.epochs.insert(attestation.id(), (rekey.unit.as_str().to_owned(), key));
                 }
             }
-            Statement::OpenJournal(journal) => (self.opened, self.opener) = (Some(*journal), Some(owner)),
+            // A neighbour's is an entry as any other.
+            Statement::OpenJournal(journal) if self.of.as_ref() == Some(&owner) => self.opened = Some(*journal),
             _ => {}
         }
     }
