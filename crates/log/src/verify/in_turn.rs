@@ -52,3 +52,32 @@ impl<T> InTurn<T> {
         self.line.lock().ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_works_out_of_turn() {
+        let line = InTurn::new(Vec::new());
+        std::thread::scope(|scope| {
+            for number in (0..8).rev() {
+                let line = &line;
+                scope.spawn(move || line.take(number, |seen| seen.push(number)));
+            }
+        });
+        assert_eq!(line.into_state(), [0, 1, 2, 3, 4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn everybody_waits_for_a_thread_that_died() {
+        let line = InTurn::new(());
+        let waited = std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| line.take(1, |()| ()));
+            line.give_up();
+            waiting.join().unwrap()
+        });
+        assert_eq!(waited, None);
+        assert_eq!(line.take(0, |()| ()), None);
+    }
+}
