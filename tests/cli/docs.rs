@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Folders whose Markdown files are checked.
-const FOLDERS: [&str; 4] = [".", "docs", "keys", "examples/kota-semarang"];
+const FOLDERS: [&str; 5] = [".", "docs", "keys", "examples/kota-semarang", "examples/kementerian-esdm"];
 /// In these, `ikrar WORD` in code is also a label or a reserved name, not a command.
 const OF_FORMATS: [&str; 2] = ["spec.md", "design.md"];
 

@@ -82,7 +82,7 @@ fn tab_offers_nothing_or_the_wrong_thing() {
     assert_eq!(complete(&scratch, &["ikrar", "key", "sh"]), set(&["show"]));
     assert_eq!(complete(&scratch, &["ikrar", "verify", "log", "--si"]), set(&["--since"]));
     assert_eq!(complete(&scratch, &["ikrar", "pledge", "--form", "d"]), set(&["deklarasi"]));
-    assert_eq!(complete(&scratch, &["ikrar", "report", "log", "--format", ""]), set(&["text", "json", "csv"]));
+    assert_eq!(complete(&scratch, &["ikrar", "report", "log", "--format", ""]), set(&["text", "json", "csv", "html"]));
     // Folders where a folder is meant; files where a file is; nothing made up where it is neither.
     // Bash itself adds the folders, where it is asked to.
     assert_eq!(complete(&scratch, &["ikrar", "verify", "log", "--keys", "ik"]), set(&[""]));

@@ -22,13 +22,21 @@ fn top() -> std::path::PathBuf {
 
 /// The example's page in a language.
 fn page(lang: &str) -> String {
-    example("html", lang)
+    example(lang, &["--round", "contoh-2020", "--format", "html"])
 }
 
-fn example(format: &str, lang: &str) -> String {
-    let log = "examples/kota-semarang/log";
+/// One with every section: other rounds beside it, sanctions, anchors.
+fn full_page(lang: &str) -> String {
+    let page = example(lang, &["--round", "tahunan-2025", "--format", "html", "--compare", "contoh-2020,tahunan-2026"]);
+    for id in ["compared", "cases", "risks", "referred", "sanctions", "curve", "map"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "no #{id}");
+    }
+    page
+}
+
+fn example(lang: &str, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ikrar"));
-    command.args(["--lang", lang, "report", log, "--keys", "keys", "--round", "contoh-2020", "--format", format]);
+    command.args(["--lang", lang, "report", "examples/kota-semarang/log", "--keys", "keys"]).args(args);
     Answer::new(command.current_dir(top()).output().unwrap()).expect(0, &[]).out
 }
 
@@ -81,8 +89,7 @@ fn made_again(scratch: &Scratch, page: &str) -> String {
 
 #[test]
 fn a_page_is_not_well_formed() {
-    for lang in LANGUAGES {
-        let page = page(lang);
+    for page in LANGUAGES.map(page).into_iter().chain(LANGUAGES.map(full_page)) {
         let all = elements(&page);
         let attribute = |name: &'static str| all.iter().filter_map(move |element| element.attributes.get(name));
         let ids: Vec<_> = attribute("id").collect();
@@ -98,7 +105,7 @@ fn a_page_is_not_well_formed() {
         assert_eq!(headings.first(), Some(&1));
         assert!(headings.windows(2).all(|pair| pair[1] <= pair[0] + 1 && pair[1] > 1), "{headings:?}");
         let html = all.iter().find(|element| element.name == "html").unwrap();
-        assert_eq!(html.attributes["lang"], lang);
+        assert!(LANGUAGES.contains(&html.attributes["lang"]));
         let tables = all.iter().filter(|element| element.name == "table").count();
         assert_eq!(all.iter().filter(|element| element.name == "caption").count(), tables);
         assert!(all.iter().filter(|element| element.name == "th").all(|head| head.attributes.contains_key("scope")));
@@ -107,8 +114,7 @@ fn a_page_is_not_well_formed() {
 
 #[test]
 fn a_page_runs_or_loads_what_its_policy_does_not_name() {
-    for lang in LANGUAGES {
-        let page = page(lang);
+    for page in LANGUAGES.map(page).into_iter().chain(LANGUAGES.map(full_page)) {
         let all = elements(&page);
         let policy =
             all.iter().find_map(|it| it.attributes.get("http-equiv").and_then(|_| it.attributes.get("content")));
@@ -143,7 +149,7 @@ fn a_page_runs_or_loads_what_its_policy_does_not_name() {
 #[test]
 fn a_text_of_the_page_is_missing_from_the_catalogue() {
     for lang in LANGUAGES {
-        let mut page = page(lang);
+        let mut page = full_page(lang);
         let raw = |page: &str, name| elements(page).iter().find(|it| it.name == name).unwrap().raw.to_owned();
         page = page.replace(&raw(&page, "style"), "");
         for key in ["page-", "box-", "verdict-good", "field-", "{$", "{ $"] {
@@ -158,7 +164,7 @@ fn a_text_of_the_page_is_missing_from_the_catalogue() {
 
 #[test]
 fn a_unit_of_the_report_is_not_on_the_page() {
-    let report: Value = serde_json::from_str(&example("json", "en")).unwrap();
+    let report: Value = serde_json::from_str(&example("en", &["--round", "contoh-2020", "--format", "json"])).unwrap();
     let units = report["units"].as_array().unwrap();
     for lang in LANGUAGES {
         let page = page(lang);
@@ -187,7 +193,9 @@ fn a_unit_of_the_report_is_not_on_the_page() {
 #[test]
 fn an_example_is_taken_for_true() {
     for (lang, words) in [("en", "SYNTHETIC REGISTRY"), ("id", "REGISTRI SINTETIS")] {
-        assert!(inside(&page(lang), "synthetic", "p").contains(words));
+        let page = page(lang);
+        assert!(inside(&page, "synthetic", "p").contains(words));
+        assert!(page.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")));
     }
 }
 

@@ -167,10 +167,10 @@
       signed: number(row[COUNTS][2 * at]), required: number(row[COUNTS][2 * at + 1]),
     })) : [];
     add(texts.staff, counts.join(' · ') || none);
-    const numbers = is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : [];
+    const numbers = is(row[TEXT]) ? data.wordings[row[TEXT]][2] : [];
     add(texts.commitments, numbers.map((n) => `K${n} ${accepts(row, n) ? '✓' : '✗'}`).join(' · ') || none);
     if (is(row[TEXT])) {
-      const [title, hash] = data.pledge_texts[row[TEXT]];
+      const [title, hash] = data.wordings[row[TEXT]];
       add(texts.text, title || '', ' ', make('code', {}, hash));
     }
     add(texts.form, is(row[FORM]) ? data.forms[row[FORM]] : none);
@@ -229,7 +229,8 @@
     return counts ? (counts[1] ? counts[0] / counts[1] : 1) : null;
   };
   const keys = {
-    name: (row) => row[NAME], kind: (row) => data.kinds[row[KIND]], above, status: (row) => row[STATUS],
+    name: (row) => row[NAME], kind: (row) => data.kinds[row[KIND]],
+    above: (row) => (is(row[ABOVE]) ? above(row) : null), status: (row) => row[STATUS],
     logged: (row) => row[LOGGED], made: (row) => row[MADE], staff: part, days: (row) => row[DAYS],
   };
   const order = { by: null, down: false };
@@ -343,12 +344,12 @@
   refresh();
 
   // The matrix of units and commitments.
-  const most = Math.max(0, ...data.pledge_texts.map(([, , numbers]) => Math.max(0, ...numbers)));
+  const most = Math.max(0, ...data.wordings.map(([, , numbers]) => Math.max(0, ...numbers)));
   const matrix = byId('matrix');
   for (let n = 1; n <= most; n += 1) {
     matrix.tHead.rows[0].append(make('th', { scope: 'col' }, `K${n}`));
   }
-  const numbersOf = (row) => (is(row[TEXT]) ? data.pledge_texts[row[TEXT]][2] : []);
+  const numbersOf = (row) => (is(row[TEXT]) ? data.wordings[row[TEXT]][2] : []);
   const crosses = pages(matrix, byId('matrix-more'), (row) => {
     const line = make('tr', { 'data-unit': row[ID] }, make('th', { scope: 'row' }, ...ofUnit(row)));
     const numbers = numbersOf(row);

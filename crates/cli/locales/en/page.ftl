@@ -36,20 +36,38 @@ page-days-late = Days late
 page-never = never
 
 page-verdict = The verdict
-page-verdict-sentence = { $whole } of { $owed } units have a whole pledge. { $without } have none that counts, and { $partial } are partial.
+page-verdict-sentence = { $whole } of { $owed } units { $whole ->
+        [one] has
+       *[other] have
+    } a whole pledge. { $without } { $without ->
+        [one] has
+       *[other] have
+    } none that counts, and { $partial } { $partial ->
+        [one] is
+       *[other] are
+    } partial.
 page-verdict-nobody = No unit owes a pledge in this report.
 page-verdict-as-of = As of { $at }, tree size { $size }.
 page-at-due = How it stood at the due second
 
 page-missing = Who is missing
-page-missing-count = { $count } listed units have no pledge that counts, under the units that answer for them.
+page-missing-count = { $count ->
+        [one] { $count } listed unit has
+       *[other] { $count } listed units have
+    } no pledge that counts. They stand under the units that answer for them.
 page-missing-note = Missing means: not in this log by the time of the report. Days overdue are counted from the due second, a begun day as one. A unit that never had a key could not sign: ask the unit above it to enrol one.
 
 page-freshness = Last entry
-page-freshness-value = { $time }; { $days } days before the time of this report
+page-freshness-value = { $time }; { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } before the time of this report
 page-anchors = Witnessed time
 page-anchors-none = no anchor: times logged are the operator's word
-page-anchors-last = { $count } anchors; the last, entry { $entry }, proves that the first { $size } entries existed by { $time }
+page-anchors-last = { $count ->
+        [one] { $count } anchor
+       *[other] { $count } anchors
+    }; the last, entry { $entry }, proves that the first { $size } entries existed by { $time }
 page-checkpoint = The checkpoint to compare
 page-checkpoint-note = Origin, tree size and root hash. Whoever holds a checkpoint of this size with another root hash holds proof against the operator.
 page-policy = Witness policy in force in the log
@@ -84,7 +102,10 @@ page-matrix = Unit by commitment
 page-matrix-all = Also units that accepted every commitment
 
 page-late = Late
-page-late-count = { $count } listed units pledged, and it was logged after the due second.
+page-late-count = { $count ->
+        [one] { $count } listed unit
+       *[other] { $count } listed units
+    } pledged, and it was logged after the due second.
 page-late-note = Late is judged by the time of logging, never by the date on the form. Units without a network may have signed in time; that is shown and changes nothing.
 
 page-around = Briefing, monitoring, referral
@@ -99,7 +120,7 @@ page-said-silent = said nothing of monitoring
 page-said-referred = referred cases
 page-briefings = Briefing
 page-topics = Units by topic
-page-reached = Reached
+page-reached = Reached, over all briefings
 page-monitoring = Monitoring
 page-cases = Cases seen, by category of conduct
 page-cases-none = No unit states a case.
@@ -151,7 +172,7 @@ page-curve-due = due { $due }
 page-curve-summary = { $due } units had pledged by the due second, { $now } by now, of { $owed } that owe.
 page-curve-table = The curve as a table
 page-compared = Year over year
-page-compared-note = Every round as of the same tree size and time.
+page-compared-note = Every round as of the same tree size and time. ASN and PPNPN: the share that signed of those who should.
 page-map = Map
 page-map-placed = { $placed } of the { $listed } listed units state where they are.
 page-map-note = Each dot is a unit; its shape is its status. There is no base map: the page needs no network.
@@ -176,10 +197,9 @@ page-again-note = With the same log and trust root this command writes the same 
 page-again-verify = To check the log itself:
 
 page-js-accepted = accepted
-page-js-all-shown = { "{" }count{ "}" } units, all shown
+page-js-all-shown = Units: { "{" }count{ "}" }, all shown
 page-js-at-due = At due
 page-js-below = Below
-page-js-close = Close
 page-js-commitments = Commitments
 page-js-content-id = Id of what stands
 page-js-copied = Copied
@@ -209,7 +229,7 @@ page-js-place = Place
 page-js-pledge-entry = What stands, entry
 page-js-prove = Proof that stands by itself
 page-js-role = Signatory
-page-js-shown = { "{" }shown{ "}" } of { "{" }count{ "}" } units shown
+page-js-shown = Units: { "{" }shown{ "}" } of { "{" }count{ "}" } shown
 page-js-staff = Signed
 page-js-text = Text
 page-js-timing = Timing

@@ -114,3 +114,6 @@ fn policy() -> String {
         hash(PROGRAM)
     )
 }
+
+#[cfg(test)]
+mod tests;

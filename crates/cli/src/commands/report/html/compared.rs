@@ -1,6 +1,6 @@
 //! Other rounds beside this one.
 
-use ikrar_log::report::{ComparedOut, CoverageSum, Report};
+use ikrar_log::report::{ComparedOut, CountSum, CoverageSum, Report};
 use ikrar_log::status::Summary;
 
 use super::say::{ORDER, Say, StatusWord, asn, bar, of, whole};
@@ -38,6 +38,7 @@ impl Compared {
 }
 
 fn round(id: &str, title: &str, due: &str, summary: &Summary, coverage: &CoverageSum, say: Say<'_>) -> Round {
+    let share = |count: CountSum| say.share(count.signed, count.required);
     Round {
         round: id.to_owned(),
         title: title.to_owned(),
@@ -45,8 +46,8 @@ fn round(id: &str, title: &str, due: &str, summary: &Summary, coverage: &Coverag
         owed: say.n(summary.owed),
         counts: ORDER.map(|status| say.n(of(summary, status))).into(),
         share: say.share(whole(summary), summary.owed),
-        asn: say.signed(asn(coverage)),
-        ppnpn: say.signed(coverage.ppnpn),
+        asn: share(asn(coverage)),
+        ppnpn: share(coverage.ppnpn),
         bar: bar(summary),
         this: false,
     }

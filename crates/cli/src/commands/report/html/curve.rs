@@ -49,7 +49,9 @@ impl Curve {
         let (opens, due) = (seconds(&report.opens), seconds(&report.due));
         // Pledges may be logged before the opening.
         let first = report.curve.first().map_or(opens, |point| seconds(&point.at)).min(opens);
-        let end = seconds(&report.at).max(due).max(seconds(&last.at)).max(first + 1);
+        // A long time in which nothing came any more is left out.
+        let quiet = due.saturating_add(due.saturating_sub(first) / 4);
+        let end = seconds(&report.at).min(quiet).max(due).max(seconds(&last.at)).max(first + 1);
         let owed = report.summary.owed.max(last.pledged).max(1);
         let x = |at: u64| LEFT + (at - first).saturating_mul(WIDTH - LEFT - RIGHT) / (end - first);
         let y = |pledged: u64| HEIGHT - BOTTOM - pledged.saturating_mul(HEIGHT - TOP - BOTTOM) / owed;
@@ -65,10 +67,10 @@ impl Curve {
             grid.extend([level(owed / 4), level(owed / 2), level(owed * 3 / 4)]);
         }
         grid.push(level(owed));
-        let day = |at: u64, time: &str, anchor| Tick { at: x(at), label: say.date(time), anchor };
-        let mut days = vec![day(opens.max(first), &report.opens, "start")];
+        let day = |at: u64, anchor| Tick { at: x(at), label: say.date_of(at), anchor };
+        let mut days = vec![day(opens, "start")];
         if end > due {
-            days.push(day(seconds(&report.at).max(first), &report.at, "end"));
+            days.push(day(end, "end"));
         }
         let near_the_end = x(due) > WIDTH / 2;
         let args = [("due", say.time(&report.due).into())];

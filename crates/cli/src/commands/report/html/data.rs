@@ -13,12 +13,11 @@ use super::say::{ORDER, Say, asn, of, seconds};
 use crate::messages::format::offset;
 
 /// Texts that the program shows, by what is left of their keys.
-const TEXTS: [&str; 38] = [
+pub(super) const TEXTS: [&str; 37] = [
     "page-js-accepted",
     "page-js-all-shown",
     "page-js-at-due",
     "page-js-below",
-    "page-js-close",
     "page-js-commitments",
     "page-js-content-id",
     "page-js-copied",
@@ -102,7 +101,7 @@ pub(super) fn data(report: &Report, history: &History, commands: &Commands, say:
         kinds: words.kinds.names.iter().map(|kind| say.kind(kind)).collect(),
         forms: words.forms.names.iter().map(|form| say.word("form", form)).collect(),
         roles: words.roles.names.iter().map(|role| say.word("role", role)).collect(),
-        pledge_texts: report
+        wordings: report
             .terms
             .texts
             .iter()
@@ -131,7 +130,7 @@ struct Data<'a> {
     kinds: Vec<String>,
     forms: Vec<String>,
     roles: Vec<String>,
-    pledge_texts: Vec<Value>,
+    wordings: Vec<Value>,
     explain: &'a (String, String),
     prove: &'a (String, String),
     ancestors: Vec<Value>,

@@ -1,5 +1,7 @@
 //! Who has no pledge that counts, below whom, and whether it ever could sign.
 
+use std::collections::HashMap;
+
 use ikrar_log::report::{Report, UnitOut};
 use ikrar_log::status::{Flag, Status};
 
@@ -60,20 +62,20 @@ impl Missing {
 }
 
 fn groups(units: &[&UnitOut], names: &Names<'_>, say: Say<'_>) -> Vec<Group> {
-    let mut groups: Vec<(&[String], Group)> = Vec::new();
+    let mut places: HashMap<&[String], usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
     for unit in units {
-        if groups.last().is_none_or(|(above, _)| *above != unit.ancestors.as_slice()) {
+        let place = *places.entry(&unit.ancestors).or_insert(groups.len());
+        if place == groups.len() {
             let chain = match names.chain(unit).as_slice() {
                 [] => say.t("page-below-authority"),
                 chain => chain.join(" › "),
             };
-            groups.push((&unit.ancestors, Group { chain, rows: Vec::new() }));
+            groups.push(Group { chain, rows: Vec::new() });
         }
-        if let Some((_, group)) = groups.last_mut() {
-            group.rows.push(row(unit, say));
-        }
+        groups[place].rows.push(row(unit, say));
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups
 }
 
 fn row(unit: &UnitOut, say: Say<'_>) -> Row {

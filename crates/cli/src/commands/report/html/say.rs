@@ -96,7 +96,11 @@ impl<'a> Say<'a> {
 
     /// The day of a time in the round's zone.
     pub(super) fn date(&self, rfc3339: &str) -> String {
-        date(self.context.messages.lang(), seconds(rfc3339), self.zone)
+        self.date_of(seconds(rfc3339))
+    }
+
+    pub(super) fn date_of(&self, posix: u64) -> String {
+        date(self.context.messages.lang(), posix, self.zone)
     }
 
     /// A day of a statement, which belongs to no zone.
