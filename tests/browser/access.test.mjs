@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
-import { LANGUAGES, REPORTS, SCHEMES, counts, onPage, present, report, stop } from './page.mjs';
+import { LANGUAGES, REPORTS, SCHEMES, counts, onPage, present, report, settled, stop } from './page.mjs';
 
 after(stop);
 
@@ -29,7 +29,7 @@ for (const language of LANGUAGES) {
       test(`axe-core finds a violation: ${name}, ${language}, ${colorScheme}`, () => onPage(name, language, { colorScheme }, async (page) => {
         assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), colorScheme === 'dark');
         await page.locator('#units th[data-sort="status"] button').click();
-        await page.waitForTimeout(100);
+        await settled(page);
         await unfold(page);
         assert.deepEqual(await violations(page), []);
       }));
@@ -39,7 +39,7 @@ for (const language of LANGUAGES) {
     test(`a narrow or magnified page scrolls sideways: ${name}, ${language}`, () => onPage(
       name, language, { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 }, async (page) => {
         await unfold(page);
-        await page.waitForTimeout(100);
+        await settled(page);
         const [scroll, client, wide] = await page.evaluate(() => {
           const width = document.documentElement.clientWidth;
           const inside = (one) => one.closest('.scroll, .quiet, .skip, svg, pre') !== null;

@@ -1,7 +1,7 @@
 // The page without a mouse.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { LANGUAGES, REPORTS, SCHEMES, onPage, report, stop } from './page.mjs';
+import { LANGUAGES, REPORTS, SCHEMES, onPage, report, settled, stop } from './page.mjs';
 
 after(stop);
 
@@ -27,7 +27,7 @@ for (const language of LANGUAGES) {
         name, language, { colorScheme, reducedMotion: 'reduce' }, async (page) => {
           // A few rows are enough of the list.
           await page.locator('#filter-text').fill('33.74.02');
-          await page.waitForTimeout(100);
+          await settled(page);
           await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
           const reachable = await page.evaluate(() => {
             const all = [...document.querySelectorAll('*')];
@@ -67,7 +67,7 @@ for (const language of LANGUAGES) {
 
     await page.locator('#filter-text').focus();
     await page.keyboard.type('Plombokan');
-    await page.waitForTimeout(100);
+    await settled(page);
     assert.equal(await page.locator('#units tbody tr[data-unit]').count(), 1);
     const evidence = page.locator('#units tbody tr[data-unit] button');
     await evidence.focus();
@@ -77,7 +77,7 @@ for (const language of LANGUAGES) {
     assert.equal(await page.locator('#units tr.evidence').count(), 0);
     await page.locator('#filter-reset').focus();
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(100);
+    await settled(page);
     const told = await page.locator('#units-shown').textContent();
     assert.ok(told.includes(String(report('semarang').units.length)), told);
 
@@ -93,8 +93,8 @@ for (const language of LANGUAGES) {
     await opened.locator(':scope > ul > li').first().waitFor();
     await opened.locator(':scope > .open-list').focus();
     await page.keyboard.press('Space');
-    await page.waitForTimeout(100);
-    const expected = report('semarang').units.filter((one) => one.unit === unit || one.unit.startsWith(`${unit}.`)).length;
+    await settled(page);
+    const expected = report('semarang').units.filter((one) => one.unit === unit || one.ancestors.includes(unit)).length;
     assert.equal(await page.locator('#units tbody tr[data-unit]').count(), expected);
     assert.equal(await page.evaluate(() => document.activeElement.id), 'filter-under');
   }));

@@ -1,7 +1,7 @@
 // The list of units: filters, sorting, evidence.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { LANGUAGES, REPORTS, STATUSES, listed, onPage, report, stop } from './page.mjs';
+import { LANGUAGES, REPORTS, STATUSES, listed, onPage, report, settled, stop } from './page.mjs';
 
 after(stop);
 
@@ -21,7 +21,7 @@ for (const name of REPORTS) {
     test(`a filter shows other units than the JSON report has: ${name}, ${language}`, () => onPage(name, language, {}, async (page) => {
       const reset = () => page.locator('#filter-reset').click();
       const shows = async (expected, what) => {
-        await page.waitForTimeout(50);
+        await settled(page);
         assert.deepEqual((await listed(page)).sort(), ids(expected), what);
         const told = await page.locator('#units-shown').textContent();
         assert.ok(expected.length === 0 || told.includes(String(expected.length)), `${what}: ${told}`);
@@ -51,7 +51,7 @@ for (const name of REPORTS) {
       for (const ancestor of ancestors.slice(0, 4)) {
         const label = (await page.locator('#filter-under option').allTextContents()).find((one) => one.endsWith(`(${ancestor.unit})`));
         await page.locator('#filter-under').selectOption({ label });
-        const below = (unit) => unit.unit === ancestor.unit || unit.ancestors.some((one) => (one.unit ?? one) === ancestor.unit);
+        const below = (unit) => unit.unit === ancestor.unit || unit.ancestors.includes(ancestor.unit);
         await shows(units.filter(below), `under ${ancestor.unit}`);
       }
     }));

@@ -44,6 +44,11 @@ export const onPage = async (name, language, options, check) => {
   }
 };
 
+// After the page has answered an event: a filter answers in the next frame.
+export const settled = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+}));
+
 // The units that the list shows, in its order, all pages of it.
 export const listed = async (page) => {
   for (let more = page.locator('#units-more'); await more.isVisible();) {

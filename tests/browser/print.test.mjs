@@ -1,7 +1,7 @@
 // The page on A4.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { LANGUAGES, REPORTS, onPage, report, stop } from './page.mjs';
+import { LANGUAGES, REPORTS, onPage, report, settled, stop } from './page.mjs';
 
 after(stop);
 
@@ -59,7 +59,7 @@ for (const name of REPORTS) {
     test(`the annex of a letter is not the filtered list: ${name}, ${language}`, () => onPage(name, language, {}, async (page) => {
       await page.evaluate(() => { window.print = () => {}; });
       await page.locator('#filter-text').fill('33.74.02');
-      await page.waitForTimeout(100);
+      await settled(page);
       await page.locator('#print-list').click();
       await page.emulateMedia({ media: 'print' });
       await page.evaluate(() => dispatchEvent(new Event('beforeprint')));

@@ -4,7 +4,7 @@
 mod facts;
 mod store;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::{Id, PublicKey, TextHash};
@@ -59,7 +59,7 @@ pub struct UnitRecord {
     /// Pledges that had no effect because the round does not accept their text.
     pub foreign: Vec<ForeignPledge>,
     /// The rounds that it opened, by id.
-    opened: HashMap<Box<str>, RoundIx>,
+    opened: BTreeMap<Box<str>, RoundIx>,
 }
 
 /// A pledge that had no effect because its round does not accept the text.
@@ -375,7 +375,7 @@ impl History {
             statements: Vec::new(),
             disputes: Vec::new(),
             foreign: Vec::new(),
-            opened: HashMap::new(),
+            opened: BTreeMap::new(),
         });
         self.by_id.insert(id.into(), unit);
         Some(unit)
