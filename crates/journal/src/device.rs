@@ -92,8 +92,6 @@ pub(crate) enum Stage {
     Ready,
     /// Its roster is being replaced.
     Provisioning,
-    /// The roster that replaces it is judged, and not recorded.
-    Prepared,
 }
 
 /// A journal and a roster of at most `N` units.
@@ -157,7 +155,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
 
     /// Is a roster being provided, and not concluded?
     pub fn is_provisioning(&self) -> bool {
-        matches!(self.stage, Stage::Provisioning | Stage::Prepared)
+        self.stage == Stage::Provisioning
     }
 
     /// Gives the journal back.
@@ -216,33 +214,9 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
             }
             _ => self.opened()?,
         }
-        let (at, attestation, weighed) = self.compose(unit, statement, times, key.0, &mut *buffer)?;
-        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
-        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
-        // Durable, and read back, before it is signed.
-        self.journal.begin(at.logged_at, attestation.body_bytes())?;
-        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
-        let mark = self.settle(at, &attestation, weighed);
-        drop(attestation);
-        let index = self.journal.complete(&signature, mark)?;
-        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
-        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
-        Ok(Signed { index, mark, entry })
-    }
-
-    /// The attestation that would be signed: nothing is recorded.
-    #[inline(never)]
-    fn compose<'b>(
-        &self,
-        unit: UnitId<'b>,
-        statement: Statement<'b>,
-        times: (Time, Time),
-        key: &PublicKey,
-        buffer: &'b mut [u8],
-    ) -> Result<(At, Attestation<'b>, Weighed<u16>), F> {
         let (made_at, logged_at) = times;
         let epoch = self.roster().epoch(unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
-        if epoch.key != *key {
+        if epoch.key != *key.0 {
             return Err(DeviceError::OtherKey);
         }
         self.roster().goes_on(&epoch)?;
@@ -260,28 +234,17 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         if let Outcome::NoEffect(rule) = weighed.outcome {
             return Err(DeviceError::Refused(rule));
         }
-        Ok((at, attestation, weighed))
-    }
-
-    /// Would this be signed, with this roster in force? Asked before the roster is recorded.
-    ///
-    /// # Errors
-    /// As [`sign`](Self::sign).
-    pub fn rehearse(
-        &mut self,
-        unit: UnitId<'_>,
-        statement: Statement<'_>,
-        times: (Time, Time),
-        key: &PublicKey,
-        buffer: &mut [u8],
-    ) -> Result<(), F> {
-        let room = buffer.len();
-        let (_, attestation, _) = self.compose(unit, statement, times, key, buffer)?;
-        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len()).saturating_add(SIGNATURE_LENGTH);
-        if length > room {
-            return Err(Error::BufferTooSmall { needed: to_u32(length) }.into());
-        }
-        Ok(())
+        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
+        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
+        // Durable, and read back, before it is signed.
+        self.journal.begin(logged_at, attestation.body_bytes())?;
+        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
+        let mark = self.settle(at, &attestation, weighed);
+        drop(attestation);
+        let index = self.journal.complete(&signature, mark)?;
+        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
+        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
+        Ok(Signed { index, mark, entry })
     }
 
     /// Signs what a cut left unsigned: the same bytes, so the same signature. None where nothing is left.
@@ -325,7 +288,7 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     fn ready(&self) -> Result<(), F> {
         match self.stage {
             Stage::Ready => Ok(()),
-            Stage::Provisioning | Stage::Prepared => Err(DeviceError::Provisioning),
+            Stage::Provisioning => Err(DeviceError::Provisioning),
             Stage::Unread => Err(DeviceError::Unread),
         }
     }

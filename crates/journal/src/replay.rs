@@ -107,7 +107,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         self.journal.check_room(0)?;
         match self.stage {
             Stage::Ready => self.own_before = self.roster().own_epoch(),
-            Stage::Provisioning | Stage::Prepared => {}
+            Stage::Provisioning => {}
             Stage::Unread => return Err(DeviceError::Unread),
         }
         self.stage = Stage::Provisioning;
@@ -144,18 +144,6 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     /// [`RosterError::Older`] and [`RosterError::Missing`] guard the numbers that were used.
     #[inline(never)]
     pub fn conclude(&mut self, proof: ProofBytes<'_>, buffer: &mut [u8]) -> Result<DocumentHash, F> {
-        self.prepare(proof, buffer)?;
-        self.install()?;
-        Ok(self.roster().hash())
-    }
-
-    /// The first half of [`conclude`](Self::conclude): all but recording, so that its `OpenJournal` can be
-    /// [rehearsed](Self::rehearse). What is prepared is to be installed, or abandoned.
-    ///
-    /// # Errors
-    /// [`DeviceError`].
-    #[inline(never)]
-    pub fn prepare(&mut self, proof: ProofBytes<'_>, buffer: &mut [u8]) -> Result<(), F> {
         if self.stage != Stage::Provisioning {
             return Err(DeviceError::NotProvisioning);
         }
@@ -169,23 +157,11 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         if let Some(start) = roster.start_mut() {
             start.opened = None;
         }
+        record_roster(&mut self.journal, self.judge.store_mut())?;
         let registry = self.roster().start().copied().unwrap_or_default().registry;
         self.judge.pin(registry);
-        self.stage = Stage::Prepared;
-        Ok(())
-    }
-
-    /// Records the roster that was [prepared](Self::prepare).
-    ///
-    /// # Errors
-    /// [`DeviceError`].
-    pub fn install(&mut self) -> Result<(), F> {
-        if self.stage != Stage::Prepared {
-            return Err(DeviceError::NotProvisioning);
-        }
-        record_roster(&mut self.journal, self.judge.store_mut())?;
         self.stage = Stage::Ready;
-        Ok(())
+        Ok(self.roster().hash())
     }
 
     /// Is the new roster's checkpoint a later one of the same log? The size of the journal at the last table.

@@ -403,26 +403,19 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         }
         self.check_checkpoint(note)?;
         self.own_unit()?;
-        self.device.prepare(proof, rest).map_err(refusal)?;
+        let hash = self.device.conclude(proof, rest).map_err(refusal)?;
         let (unit, origin) = (self.own_unit()?, self.journal_origin()?);
         let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
-        let journal = OpenJournal {
+        let statement = Statement::OpenJournal(OpenJournal {
             registry: start.registry,
             tree_size: start.tree_size,
             root: start.root,
-            roster: self.device.roster().hash(),
+            roster: hash,
             origin: Origin::new(&origin).map_err(|_| Refusal::NoUnit)?,
             key: self.keys.journal_public,
             proof,
-        };
-        // Refused before the roster is recorded: then the one before stays in force.
-        let signer = UnitId::new(&unit).map_err(|_| Refusal::NoUnit)?;
-        let times = (made_at, LOGGED_AT);
-        self.device
-            .rehearse(signer, Statement::OpenJournal(journal), times, &self.keys.unit_public, rest)
-            .map_err(refusal)?;
-        self.device.install().map_err(refusal)?;
-        self.sign_statement(&unit, Statement::OpenJournal(journal), made_at, rest)
+        });
+        self.sign_statement(&unit, statement, made_at, rest)
     }
 
     /// The host's checkpoint is the one that the new roster names, signed by the log that it names.

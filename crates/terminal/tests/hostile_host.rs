@@ -225,9 +225,11 @@ fn another_units_open_journal_does_not_open_it() {
         key: public(78),
         proof: ProofBytes::new(&[]).unwrap(),
     });
-    // Cut between the roster and its own OpenJournal, it would be: here it is fresh.
     let (bytes, _) = attest(DISTRICT_SEED, (DISTRICT, log.district, 0, log.district), other);
-    assert_eq!(refused(&mut device, &Request::Append(&bytes)), Refusal::Unprovisioned);
+    assert_eq!(refused(&mut device, &Request::Append(&bytes)), Refusal::NotOpened);
+
+    // An opened one takes it as an entry.
+    let mut device = boot(chip(3)).unwrap();
     provision(&mut device, &log, &[]).unwrap();
     ask(&mut device, &Request::Append(&bytes), |answer| assert!(matches!(answer, Answer::Taken { .. }), "{answer:?}"));
     let opened = ask(&mut device, &Request::Head, |answer| match answer {
