@@ -2,6 +2,8 @@
 //! random logs with everything that may go wrong, every verdict and every row compared.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "state_model/audited.rs"]
+mod audited;
 #[path = "state_model/census.rs"]
 mod census;
 #[path = "state_model/damaged.rs"]
@@ -26,6 +28,8 @@ use ikrar_core::statement::{Amend, Enroll, Retire, Statement};
 use ikrar_log::history::History;
 use ikrar_log::status::{Status, Summary, evaluate};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use census::{Row, Sheet, entries_by_due, sheet};
 use model::{Model, RoundName};
@@ -146,6 +150,39 @@ proptest! {
         }
         damaged::compare(&world, &plans);
     }
+
+    #[test]
+    fn an_auditor_who_goes_on_misses_or_invents_something(
+        policy in any::<bool>(),
+        steps in proptest::collection::vec(step(), 15..60),
+        plans in proptest::collection::vec(damaged::plan(), 12),
+        stops in proptest::collection::vec(any::<proptest::sample::Index>(), 1..5),
+    ) {
+        let mut world = founded(policy);
+        for step in &steps {
+            step.run(&mut world);
+        }
+        audited::compare(&world, &plans, &stops);
+    }
+}
+
+/// The log of some fixed steps.
+fn a_world() -> World {
+    let mut runner = TestRunner::deterministic();
+    let steps = proptest::collection::vec(step(), 60).new_tree(&mut runner).unwrap().current();
+    let mut world = founded(true);
+    steps.iter().for_each(|step| step.run(&mut world));
+    world
+}
+
+#[test]
+fn a_power_cut_leaves_half_an_audit_state() {
+    assert!(audited::cut_everywhere(&a_world()) >= 6);
+}
+
+#[test]
+fn a_damaged_audit_state_is_believed() {
+    audited::damage_the_state(&a_world());
 }
 
 /// A chain as deep as it may be, and subtrees that would make it deeper.

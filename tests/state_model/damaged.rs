@@ -137,29 +137,8 @@ fn signature(entry: &mut [u8]) -> Option<&mut [u8; SIGNATURE_LENGTH]> {
 }
 
 impl Plan {
-    fn log(&self, world: &World) -> Memory {
-        let keys: Vec<SigningKey> = world.keys.values().cloned().collect();
-        let mut entries = world.entries.clone();
-        self.damage.iter().for_each(|damage| damage.befall(&mut entries, &keys));
-        if self.relinked {
-            let mut before = Hash::ZERO;
-            for entry in &mut entries {
-                if let Some(prev) = entry.get_mut(2..34) {
-                    prev.copy_from_slice(before.as_bytes());
-                }
-                before = leaf_hash(entry);
-            }
-        }
-        let log = Memory::default();
-        let log_key = key(LOG_KEY);
-        let sign = |head: ikrar_log::store::Head| -> Result<Vec<u8>, Error> {
-            let verifier = VerifierKey::new(ORIGIN, KeyKind::Ed25519, public(&log_key)).unwrap();
-            let mut note = String::new();
-            let checkpoint = Checkpoint { origin: ORIGIN, size: head.size, root: head.root };
-            sign_checkpoint(&checkpoint, &verifier, &log_key, &mut note).unwrap();
-            Ok(note.into_bytes())
-        };
-        drop(Writer::init(log.clone(), &entries, sign).unwrap());
+    pub(crate) fn log(&self, world: &World) -> Memory {
+        let log = signed(&self.entries(world));
         if let Some(loss) = &self.loss {
             let mut files = log.0.lock().unwrap();
             let names: Vec<String> = files.keys().cloned().collect();
@@ -174,6 +153,43 @@ impl Plan {
         }
         log
     }
+
+    /// Does it lose or change files?
+    pub(crate) fn has_loss(&self) -> bool {
+        self.loss.is_some()
+    }
+
+    /// The entries that the operator signed.
+    pub(crate) fn entries(&self, world: &World) -> Vec<Vec<u8>> {
+        let keys: Vec<SigningKey> = world.keys.values().cloned().collect();
+        let mut entries = world.entries.clone();
+        self.damage.iter().for_each(|damage| damage.befall(&mut entries, &keys));
+        if self.relinked {
+            let mut before = Hash::ZERO;
+            for entry in &mut entries {
+                if let Some(prev) = entry.get_mut(2..34) {
+                    prev.copy_from_slice(before.as_bytes());
+                }
+                before = leaf_hash(entry);
+            }
+        }
+        entries
+    }
+}
+
+/// A log of these entries.
+pub(crate) fn signed(entries: &[Vec<u8>]) -> Memory {
+    let log = Memory::default();
+    let log_key = key(LOG_KEY);
+    let sign = |head: ikrar_log::store::Head| -> Result<Vec<u8>, Error> {
+        let verifier = VerifierKey::new(ORIGIN, KeyKind::Ed25519, public(&log_key)).unwrap();
+        let mut note = String::new();
+        let checkpoint = Checkpoint { origin: ORIGIN, size: head.size, root: head.root };
+        sign_checkpoint(&checkpoint, &verifier, &log_key, &mut note).unwrap();
+        Ok(note.into_bytes())
+    };
+    drop(Writer::init(log.clone(), entries, sign).unwrap());
+    log
 }
 
 pub(crate) fn trust(registry: Id) -> TrustRoot {
@@ -200,7 +216,7 @@ struct Seen {
 }
 
 /// What is kept in lists, with all that rules and statuses go by.
-fn told(history: &History) -> String {
+pub(crate) fn told(history: &History) -> String {
     let mut out = String::new();
     history.units().for_each(|unit| writeln!(out, "{unit:?}").unwrap());
     history.rounds().for_each(|round| writeln!(out, "{round:?}").unwrap());
@@ -305,7 +321,7 @@ pub(crate) fn compare(world: &World, plans: &[Plan]) {
 
 /// A log in memory.
 #[derive(Clone, Debug, Default)]
-struct Memory(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+pub(crate) struct Memory(pub(crate) Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Medium for Memory {
     type Lock = ();

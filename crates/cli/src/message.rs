@@ -3,6 +3,7 @@
 //! The libraries know no languages: their errors are types. Here each says by an exhaustive match which message of the
 //! catalogue it is, so that a new variant does not compile without its words.
 
+mod audit;
 mod core;
 mod device;
 mod document;

@@ -16,6 +16,7 @@ use crate::message::{Message, Tell};
 macro_rules! catalogue {
     ($lang:literal) => {
         catalogue!($lang:
+            "audit"
             "causes"
             "device"
             "errors"

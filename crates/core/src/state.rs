@@ -134,6 +134,12 @@ impl<S: Store> LogState<S> {
         Self { judge: Judge::new(registry, store), chain: Chain::new() }
     }
 
+    /// Goes on from what [`Self::registry`], [`Self::chain`], [`Self::last_logged_at`], [`Self::anchored_time`] and
+    /// [`Self::store`] gave. They must belong together; nothing here can check that.
+    pub fn from_parts(registry: Id, chain: Chain, last_logged_at: Time, anchored_time: Time, store: S) -> Self {
+        Self { judge: Judge { registry, last_logged_at, anchored_time, store }, chain }
+    }
+
     /// The store.
     pub fn store(&self) -> &S {
         &self.judge.store
@@ -162,6 +168,11 @@ impl<S: Store> LogState<S> {
     /// `logged_at` of the last entry.
     pub fn last_logged_at(&self) -> Time {
         self.judge.last_logged_at
+    }
+
+    /// The latest witnessed time.
+    pub fn anchored_time(&self) -> Time {
+        self.judge.anchored_time
     }
 
     /// Takes the next entry of a log, as an auditor does: also a rejected one takes its place in chain and tree.

@@ -2,9 +2,11 @@
 
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 /// What comes out of SHA-256, by its start: eight of its bytes go into a map's hash, for nobody finds many values that
 /// share them. Not for public keys, whose bytes anybody can choose.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct ByStart<T>(pub(crate) T);
 
 impl<T: AsRef<[u8]>> Hash for ByStart<T> {

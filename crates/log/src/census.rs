@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use ikrar_core::digest::Id;
 use ikrar_core::state::At;
+use serde::{Deserialize, Serialize};
 
 /// Handle of a unit in a [`crate::history::History`]: its place in the order of first enrolment.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct UnitIx(u32);
 
 impl UnitIx {
@@ -22,7 +23,7 @@ impl UnitIx {
 }
 
 /// Where in its unit's chain the signer of a change stood.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Signed {
     /// Who signed.
     pub by: UnitIx,
@@ -33,7 +34,7 @@ pub struct Signed {
 }
 
 /// A change of the roster or of a unit's key, as it was applied.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Change {
     /// Where and when it was logged.
     pub at: At,
@@ -46,7 +47,7 @@ pub struct Change {
 }
 
 /// Kinds of [`Change`].
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ChangeKind {
     /// The unit came, or came back.
     Enrolled {

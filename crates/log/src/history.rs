@@ -2,9 +2,14 @@
 //! any point (spec §7, §8).
 
 mod facts;
+mod room;
+mod saved;
+mod shelf;
+mod statements;
 mod store;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::{Id, PublicKey, TextHash};
@@ -12,18 +17,22 @@ use ikrar_core::field::Time;
 use ikrar_core::rule::Rule;
 use ikrar_core::state::{At, Epoch, KeyOwner};
 use ikrar_core::statement::{Cadence, Duty, Place, ROOT, Reason, RoundRef, Stage, Statement};
+use serde::{Deserialize, Serialize};
 
 use crate::by_start::ByStart;
 use crate::census::{Census, Change, ChangeKind, UnitIx};
 
 pub use facts::{BriefingFacts, Facts, MonitoringFacts, PledgeFacts, ReferralFacts};
+pub use room::Room;
+pub use shelf::{Shelf, ShelfError};
+pub use statements::Statements;
 
 /// Handle of a round: its place in the order of opening.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct RoundIx(pub(crate) usize);
 
 /// What `Genesis` said.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Registry {
     /// Name of the registry.
     pub name: String,
@@ -36,7 +45,7 @@ pub struct Registry {
 }
 
 /// What is kept of a unit beside its post.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UnitRecord {
     /// Its id.
     pub id: Box<str>,
@@ -53,7 +62,7 @@ pub struct UnitRecord {
     /// Its time zone.
     pub zone: Option<Box<str>>,
     /// Its statements that applied, in log order.
-    pub statements: Vec<StatementRecord>,
+    pub statements: Statements,
     /// From where on statements of ended epochs are void, in log order.
     pub disputes: Vec<Dispute>,
     /// Pledges that had no effect because the round does not accept their text.
@@ -63,7 +72,7 @@ pub struct UnitRecord {
 }
 
 /// A pledge that had no effect because its round does not accept the text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ForeignPledge {
     /// Where and when it was logged.
     pub at: At,
@@ -74,7 +83,7 @@ pub struct ForeignPledge {
 }
 
 /// A stretch of an ended epoch that is void.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Dispute {
     /// The rekey that said so.
     pub at: At,
@@ -85,7 +94,7 @@ pub struct Dispute {
 }
 
 /// What a statement does to the ones before it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Act {
     /// It stands by itself.
     New,
@@ -96,7 +105,7 @@ pub enum Act {
 }
 
 /// A statement of a unit about a round.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StatementRecord {
     /// Where and when it was logged.
     pub at: At,
@@ -121,7 +130,7 @@ pub struct StatementRecord {
 }
 
 /// A published text.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TextRecord {
     /// Index of its entry.
     pub index: u64,
@@ -142,7 +151,7 @@ pub struct TextRecord {
 }
 
 /// A round.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RoundRecord {
     /// Where and when it was logged.
     pub at: At,
@@ -177,7 +186,7 @@ pub struct RoundRecord {
 }
 
 /// Witnessed time: the entries below `size` existed by `time`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AnchorRecord {
     /// Where and when the anchor was logged.
     pub at: At,
@@ -188,11 +197,13 @@ pub struct AnchorRecord {
 }
 
 /// The history of a log up to a prefix. Made by applying entries through `LogState<History>`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct History {
     registry: Option<Registry>,
     units: Vec<UnitRecord>,
+    #[serde(skip)]
     by_id: HashMap<Box<str>, UnitIx>,
+    #[serde(skip)]
     census: Census,
     changes: Vec<Change>,
     keys: HashMap<PublicKey, KeyOwner<UnitIx>>,
@@ -206,6 +217,11 @@ pub struct History {
     /// Runs of entries with one `logged_at`: where each starts, and the index after its last.
     clock: Vec<(At, u64)>,
     size: u64,
+    /// Statements that lie on no shelf.
+    #[serde(skip)]
+    in_memory: usize,
+    #[serde(skip)]
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl History {
@@ -372,7 +388,7 @@ impl History {
             ended: Vec::new(),
             place: None,
             zone: None,
-            statements: Vec::new(),
+            statements: Statements::default(),
             disputes: Vec::new(),
             foreign: Vec::new(),
             opened: BTreeMap::new(),

@@ -4,6 +4,7 @@
 mod named;
 
 pub mod anchor;
+pub mod audit;
 pub mod batch;
 mod by_start;
 pub mod catalogue;

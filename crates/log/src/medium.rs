@@ -36,6 +36,16 @@ pub trait Medium {
     /// `NotFound`; `FileTooLarge` beyond `cap`; `InvalidInput` for what is no regular file; what the medium reports.
     fn read(&self, path: &str, cap: usize) -> io::Result<Vec<u8>>;
 
+    /// Reads some bytes of a file.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; `UnexpectedEof` where the file ends before.
+    fn read_range(&self, path: &str, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let whole = self.read(path, usize::MAX)?;
+        let part = usize::try_from(offset).ok().and_then(|offset| whole.get(offset..offset.checked_add(length)?));
+        part.map_or_else(|| Err(io::ErrorKind::UnexpectedEof.into()), |part| Ok(part.to_vec()))
+    }
+
     /// Names in a folder, sorted.
     ///
     /// # Errors
@@ -86,6 +96,10 @@ impl<M: Medium + ?Sized> Medium for &M {
 
     fn read(&self, path: &str, cap: usize) -> io::Result<Vec<u8>> {
         (**self).read(path, cap)
+    }
+
+    fn read_range(&self, path: &str, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        (**self).read_range(path, offset, length)
     }
 
     fn list(&self, path: &str) -> io::Result<Vec<Item>> {

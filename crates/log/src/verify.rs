@@ -5,6 +5,7 @@ mod finding;
 mod found;
 mod in_turn;
 mod pipeline;
+mod resumed;
 mod rotation;
 mod speakers;
 
@@ -23,8 +24,9 @@ pub use finding::{Finding, FindingRule, LogRule};
 pub use pipeline::Effort;
 pub use rotation::{Rotation, rotation};
 
-use crate::history::History;
-use crate::medium::Medium;
+use crate::audit::Verified;
+use crate::history::{History, Room};
+use crate::medium::{Folder, Medium};
 use crate::store::{self, Checker, Head, Store};
 use crate::trust::TrustRoot;
 use found::Found;
@@ -34,7 +36,9 @@ use speakers::Speakers;
 /// A log after verification: what it holds, and all that was found.
 #[derive(Debug)]
 pub struct Verification {
-    /// What the checkpoint says, once the log's signature on it verified.
+    /// The checkpoint, as it was read.
+    pub checkpoint: Vec<u8>,
+    /// What it says, once the log's signature on it verified.
     pub head: Option<Head>,
     /// The state after the last entry that could be read.
     pub state: LogState<History>,
@@ -52,6 +56,19 @@ pub struct Verification {
     pub rotation: Option<Rotation>,
     /// The state after the prefix that was asked for, where the log reaches as far.
     pub prefix: Option<LogState<History>>,
+    /// What of the log was verified before, and not read again.
+    pub resumed: Option<Resumed>,
+    /// The checkpoint that was verified before and that this log contradicts.
+    pub contradicted: Option<Vec<u8>>,
+}
+
+/// The part of a log that was verified before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Resumed {
+    /// What its checkpoint vouched for.
+    pub head: Head,
+    /// Files of statements that the state is in.
+    pub(crate) files: Vec<u64>,
 }
 
 impl Verification {
@@ -63,6 +80,13 @@ impl Verification {
     /// Something could not be read, so there is no verdict on it.
     pub fn is_unreadable(&self) -> bool {
         self.findings.iter().any(Finding::is_unreadable)
+    }
+
+    /// All of it was read, and nothing speaks against its checkpoint and its files; entries may break rules.
+    pub fn is_complete(&self) -> bool {
+        let of_log = |finding: &Finding| matches!(finding.rule, FindingRule::Log(_));
+        let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+        self.head.is_some() && !errors.any(of_log) && self.history().failure().is_none()
     }
 
     /// What was learnt of units and rounds.
@@ -95,30 +119,57 @@ pub fn verify_keeping<M: Medium + Sync>(
     trust: &TrustRoot,
     prefix: Option<u64>,
     effort: Effort,
+    progress: impl FnMut(u64, u64) + Send,
+) -> Result<Verification, store::Error> {
+    verify_by(store, trust, Plan { prefix, effort, ..Plan::default() }, progress)
+}
+
+/// How a log is verified; of this only [`Self::from`] bears on what is found.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The state after so many entries is kept.
+    pub prefix: Option<u64>,
+    /// How the work is done.
+    pub effort: Effort,
+    /// What was verified before: where the log goes on from it, only what is new is read.
+    pub from: Option<Box<Verified>>,
+    /// Where statements go, so that they take no memory.
+    pub room: Option<Room<Folder>>,
+}
+
+/// As [`verify`], by a plan.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_by<M: Medium + Sync>(
+    store: &Store<M>,
+    trust: &TrustRoot,
+    plan: Plan,
     mut progress: impl FnMut(u64, u64) + Send,
 ) -> Result<Verification, store::Error> {
     let bytes = store.checkpoint()?;
-    let mut run = Run {
-        findings: Vec::new(),
-        state: LogState::new(trust.registry, History::new()),
-        entries: 0,
-        attestations: 0,
-        anchors: 0,
-        asked_prefix: prefix,
-        prefix: None,
-    };
+    let Plan { prefix, effort, from, mut room } = plan;
+    let before = from.as_ref().map(|from| (from.head, from.checkpoint.clone()));
+    if let Some(from) = from
+        && let Some(resumed) = resumed::verify(store, trust, &bytes, *from, effort, &mut progress)
+    {
+        return Ok(resumed);
+    }
+    let mut run = Run::new(LogState::new(trust.registry, History::new()));
+    run.asked_prefix = prefix;
     let (head, witnessed) = run.checkpoint(&bytes, trust);
     if let Some(head) = head {
-        run.log(store, head, effort, &mut progress);
+        run.log(store, head, effort, &mut room, &mut progress);
         run.log_key(trust, head);
     } else if let Some(rotation) = rotation(store, &bytes, trust) {
         run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
-        let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
-        let (head, rotation) = (None, Some(rotation));
-        return Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation, prefix });
+        return Ok(Verification { rotation: Some(rotation), ..run.verification(bytes, None, witnessed) });
     }
-    let Run { findings, state, entries, attestations, anchors, prefix, .. } = run;
-    Ok(Verification { head, state, findings, entries, attestations, anchors, witnessed, rotation: None, prefix })
+    let mut verification = run.verification(bytes, head, witnessed);
+    if let Some((earlier, checkpoint)) = before {
+        resumed::compare(&mut verification, store, earlier, checkpoint);
+    }
+    Ok(verification)
 }
 
 /// Opens the head checkpoint under the pinned key.
@@ -161,6 +212,9 @@ pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Op
     checked.err().and_then(|error| inconsistent(Detail::Rewritten { size: earlier.size, error }))
 }
 
+/// Statements in memory above which a run looks for room elsewhere.
+const IN_MEMORY: usize = 1 << 17;
+
 struct Run {
     findings: Vec<Finding>,
     state: LogState<History>,
@@ -172,6 +226,29 @@ struct Run {
 }
 
 impl Run {
+    fn new(state: LogState<History>) -> Self {
+        Self { findings: Vec::new(), state, entries: 0, attestations: 0, anchors: 0, asked_prefix: None, prefix: None }
+    }
+
+    fn verification(self, checkpoint: Vec<u8>, head: Option<Head>, witnessed: Option<bool>) -> Verification {
+        let Self { findings, state, entries, attestations, anchors, prefix, asked_prefix: _ } = self;
+        let (rotation, resumed, contradicted) = (None, None, None);
+        Verification {
+            checkpoint,
+            head,
+            state,
+            findings,
+            entries,
+            attestations,
+            anchors,
+            witnessed,
+            rotation,
+            prefix,
+            resumed,
+            contradicted,
+        }
+    }
+
     fn checkpoint(&mut self, bytes: &[u8], trust: &TrustRoot) -> (Option<Head>, Option<bool>) {
         let checkpoint = match open_checkpoint(bytes, trust) {
             Ok(checkpoint) => checkpoint,
@@ -231,12 +308,13 @@ impl Run {
         store: &Store<M>,
         head: Head,
         effort: Effort,
+        room: &mut Option<Room<Folder>>,
         progress: &mut (impl FnMut(u64, u64) + Send),
     ) {
         let mut tiles = Vec::new();
         let checker = store.check_tiles(head.size, |finding| tiles.push(finding));
-        let auditor = Auditor { run: self, checker, head, progress };
-        let (auditor, broken) = pipeline::run(store.bundles(head.size), Speakers::default(), auditor, effort);
+        let auditor = Auditor { run: self, checker, head, room, progress };
+        let (auditor, broken) = pipeline::run(store.bundles(head.size), 0, Speakers::default(), auditor, effort);
         let found = auditor.checker.finish();
         if let Some(error) = &broken {
             self.findings.push(Finding::from_store(error, self.entries));
@@ -301,6 +379,7 @@ struct Auditor<'r, 's, M, F, P> {
     run: &'r mut Run,
     checker: Checker<'s, M, F>,
     head: Head,
+    room: &'r mut Option<Room<Folder>>,
     progress: &'r mut P,
 }
 
@@ -318,6 +397,12 @@ where
     }
 
     fn pause(&mut self) {
+        let history = self.run.state.store_mut();
+        if history.unshelved() >= IN_MEMORY && self.room.as_mut().is_some_and(|room| room.take(history, false).is_err())
+        {
+            // Where there is no room, memory must do.
+            *self.room = None;
+        }
         (self.progress)(self.run.entries, self.head.size);
     }
 }

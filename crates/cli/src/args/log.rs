@@ -49,6 +49,8 @@ pub(crate) struct Verify {
     pub(crate) since: Option<PathBuf>,
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: VerdictFormat,
 }

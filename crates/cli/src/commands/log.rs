@@ -10,7 +10,7 @@ use ikrar_log::medium::Folder;
 use ikrar_log::report::TrustOut;
 use ikrar_log::store::{self, Store};
 use ikrar_log::trust::{self, TrustRoot};
-use ikrar_log::verify::{Effort, Finding, Verification, verify_keeping};
+use ikrar_log::verify::{Effort, Finding, Plan, Verification, verify_by};
 
 use crate::context::Context;
 use crate::failure::{Failure, bad, unchecked, usage};
@@ -74,8 +74,19 @@ pub(crate) fn verified_keeping(
     effort: Effort,
     context: &Context,
 ) -> Result<Verification, Failure> {
+    verified_by(log, store, trust, Plan { prefix, effort, ..Plan::default() }, context)
+}
+
+/// As [`verified`], by a plan.
+pub(crate) fn verified_by(
+    log: &Path,
+    store: &Store<Folder>,
+    trust: &TrustRoot,
+    plan: Plan,
+    context: &Context,
+) -> Result<Verification, Failure> {
     let bar = context.progress(0);
-    let verification = verify_keeping(store, trust, prefix, effort, |read, of| {
+    let verification = verify_by(store, trust, plan, |read, of| {
         bar.set_length(of);
         bar.set_position(read);
     });

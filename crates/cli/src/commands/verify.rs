@@ -1,21 +1,23 @@
 //! `ikrar verify`.
 
 mod journal;
+mod resume;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
 use ikrar_core::checkpoint::Checkpoint;
 use ikrar_core::note::Note;
 use ikrar_core::rule::{Rule, Severity};
+use ikrar_log::history::Room;
 use ikrar_log::kind::FileKind;
 use ikrar_log::medium::Folder;
 use ikrar_log::report::{RegistryOut, TrustOut};
 use ikrar_log::store::{Head, Store};
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::{
-    Detail, Effort, Finding, FindingRule, LogRule, Verification, b64, check_since, open_checkpoint,
+    Detail, Effort, Finding, FindingRule, LogRule, Plan, Verification, b64, check_since, open_checkpoint,
 };
 use serde::Serialize;
 
@@ -38,18 +40,30 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     }
     let store = log::open(&args.log)?;
     let effort = args.threads.map_or_else(Effort::default, Effort::new);
-    let mut verification = log::verified_keeping(&args.log, &store, &trust.root, None, effort, context)?;
+    let kept = args.resume.then(|| resume::Kept::open(&trust.root)).transpose()?;
+    let from = kept.as_ref().map(|kept| kept.load(&trust.root, context)).transpose()?.flatten().map(Box::new);
+    let plan = Plan { prefix: None, effort, from, room: Room::temporary().ok() };
+    let mut verification = log::verified_by(&args.log, &store, &trust.root, plan, context)?;
+    resume::refuse_damaged(&verification)?;
+    let evidence = kept.as_ref().map(|kept| kept.evidence(&verification)).transpose()?.unwrap_or_default();
     if let Some(path) = &args.since {
         verification.findings.extend(since(&store, &verification, &trust.root, path)?);
     }
     let registry = RegistryOut::new(verification.history(), &trust.root);
     let origin = &trust.root.origin;
     let out = match args.format {
-        VerdictFormat::Json => json_verdict(&verification, &registry, &trust.out(), origin),
-        VerdictFormat::Text => text_verdict(&verification, &registry, &trust, context),
+        VerdictFormat::Json => {
+            let resumed = args.resume.then(|| ResumedOut::new(&verification, &evidence));
+            json_verdict(&verification, &registry, &trust.out(), origin, resumed)
+        }
+        VerdictFormat::Text => text_verdict(&verification, &registry, &trust, &evidence, context),
     };
     context.print(&out)?;
-    Ok(exit_code(&verification))
+    let exit = exit_code(&verification);
+    if let Some(kept) = kept {
+        kept.keep(&trust.root, &mut verification)?;
+    }
+    Ok(exit)
 }
 
 /// Compares the log with a checkpoint that was kept from before. Its key is the one that the log had at its size.
@@ -102,7 +116,34 @@ struct Verdict<'a> {
     anchors: u64,
     units: usize,
     witnessed: Option<bool>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    resumed: Option<ResumedOut>,
     findings: Vec<FindingOut<'a>>,
+}
+
+/// What `--resume` adds.
+#[derive(Serialize)]
+struct ResumedOut {
+    resumed: Option<HeadOut>,
+    first_read: u64,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct HeadOut {
+    size: u64,
+    root: String,
+}
+
+impl ResumedOut {
+    fn new(verification: &Verification, evidence: &[PathBuf]) -> Self {
+        let head = verification.resumed.as_ref().map(|resumed| resumed.head);
+        Self {
+            resumed: head.map(|head| HeadOut { size: head.size, root: b64(&head.root) }),
+            first_read: head.map_or(0, |head| head.size),
+            evidence: evidence.iter().map(|path| path.display().to_string()).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -128,7 +169,13 @@ impl<'a> From<&'a Finding> for FindingOut<'a> {
     }
 }
 
-fn json_verdict(verification: &Verification, registry: &RegistryOut, trust: &TrustOut, origin: &str) -> String {
+fn json_verdict(
+    verification: &Verification,
+    registry: &RegistryOut,
+    trust: &TrustOut,
+    origin: &str,
+    resumed: Option<ResumedOut>,
+) -> String {
     let verdict = Verdict {
         schema: SCHEMA,
         ok: verification.is_ok(),
@@ -142,16 +189,35 @@ fn json_verdict(verification: &Verification, registry: &RegistryOut, trust: &Tru
         anchors: verification.anchors,
         units: verification.history().enrolled(),
         witnessed: verification.witnessed,
+        resumed,
         findings: verification.findings.iter().map(FindingOut::from).collect(),
     };
     // Strings, numbers and lists: nothing here can fail to be JSON.
     serde_json::to_string(&verdict).unwrap_or_default() + "\n"
 }
 
-fn text_verdict(verification: &Verification, registry: &RegistryOut, trust: &Pinned, context: &Context) -> String {
+fn text_verdict(
+    verification: &Verification,
+    registry: &RegistryOut,
+    trust: &Pinned,
+    evidence: &[PathBuf],
+    context: &Context,
+) -> String {
     let mut out = integrity_box(verification, registry, &trust.out(), &trust.root.origin, context);
     out.push_str(&log::findings(&verification.findings, context));
+    if let Some(resumed) = &verification.resumed {
+        let anything_new = verification.entries > resumed.head.size;
+        let key = if anything_new { "audit-resumed" } else { "audit-resumed-none" };
+        let _ = writeln!(out, "{}", context.text(key, &[("first", resumed.head.size.into())]));
+    }
+    if !evidence.is_empty() {
+        let _ = writeln!(out, "{}", context.text("audit-evidence", &[]));
+        for path in evidence {
+            let _ = writeln!(out, "  {}", path.display());
+        }
+    }
     let (colour, key) = match exit_code(verification) {
+        Exit::Good if verification.resumed.is_some() => (AnsiColor::Green, "verdict-good-resumed"),
         Exit::Good => (AnsiColor::Green, "verdict-good"),
         Exit::Incomplete => (AnsiColor::Yellow, "verdict-incomplete"),
         Exit::Unchecked => (AnsiColor::Yellow, "verdict-unchecked"),

@@ -29,7 +29,7 @@ impl Tell for FindingRule {
 
 impl Tell for Signed {
     fn message(&self) -> Message {
-        let statement = Message::named("statement", &kebab(self.statement));
+        let statement = Message::named("statement", &kebab(&self.statement));
         cause("finding-signed").told("statement", &statement).with("unit", &self.unit).with("seq", self.seq)
     }
 }

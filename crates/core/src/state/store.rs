@@ -1,5 +1,7 @@
 //! What the state machine asks of memory: a table of units, keys, texts and rounds, of any capacity.
 
+use serde::{Deserialize, Serialize};
+
 use crate::attestation::Attestation;
 use crate::digest::{Hash, Id, PublicKey, TextHash};
 use crate::field::{Time, UnitId};
@@ -14,7 +16,7 @@ pub struct NotKept;
 pub type Lookup<T> = Result<Option<T>, NotKept>;
 
 /// Where an entry stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct At {
     /// Index in the log.
     pub index: u64,
@@ -23,7 +25,7 @@ pub struct At {
 }
 
 /// A unit's key epoch in force.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Epoch {
     /// Id of the attestation that installed the key.
     pub id: Id,
@@ -63,7 +65,7 @@ pub struct Round<U> {
 }
 
 /// Whom a key serves, for ever.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum KeyOwner<U> {
     /// A unit, `root` and `recovery` included.
     Unit(U),

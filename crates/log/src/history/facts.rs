@@ -7,9 +7,10 @@ use ikrar_core::statement::{
     Briefing, CategoryCount, Channel, Coverage, Day, Duty, Form, Monitoring, Pledge, Referral, Replacement, Risk, Role,
     SanctionCount, StatusCount, Topic,
 };
+use serde::{Deserialize, Serialize};
 
 /// What a statement of a unit says.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Facts {
     /// A pledge.
     Pledge(PledgeFacts),
@@ -22,7 +23,7 @@ pub enum Facts {
 }
 
 /// What a pledge says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PledgeFacts {
     /// The text.
     pub text: TextHash,
@@ -39,7 +40,7 @@ pub struct PledgeFacts {
 }
 
 /// What a briefing says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct BriefingFacts {
     /// The day it was held.
     pub held_on: Day,
@@ -52,7 +53,7 @@ pub struct BriefingFacts {
 }
 
 /// What a unit saw among its own.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MonitoringFacts {
     /// First day watched.
     pub from: Day,
@@ -65,7 +66,7 @@ pub struct MonitoringFacts {
 }
 
 /// Cases that were handed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ReferralFacts {
     /// To whom.
     pub channel: Channel,

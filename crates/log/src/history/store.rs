@@ -274,13 +274,10 @@ impl History {
         let body = attestation.body();
         let (id, epoch, seq, made_at) = (attestation.id(), body.epoch, body.seq, body.made_at);
         let statements = &mut self.units[unit.place()].statements;
-        let place = u32::try_from(statements.len()).map_err(|_| NotKept)?;
+        let place = statements.count().ok_or(NotKept)?;
         let before = self.latest.insert((unit, round, duty), place);
-        // Most units say little: room for one, and only then for more than is there.
-        if statements.is_empty() {
-            statements.reserve_exact(1);
-        }
         statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, facts, before });
+        self.in_memory = self.in_memory.saturating_add(1);
         Ok(())
     }
 

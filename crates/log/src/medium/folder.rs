@@ -1,7 +1,7 @@
 //! A folder of the local file system as a [`Medium`].
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Item, Medium, TEMPORARY_PREFIX};
@@ -45,6 +45,18 @@ impl Medium for Folder {
         let limit = u64::try_from(cap).unwrap_or(u64::MAX).saturating_add(1);
         File::open(&full)?.take(limit).read_to_end(&mut bytes)?;
         if bytes.len() > cap { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    }
+
+    fn read_range(&self, path: &str, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut file = File::open(self.path(path))?;
+        // Before there is room for it: a length that the file does not have takes no memory.
+        if file.metadata()?.len() < offset.saturating_add(u64::try_from(length).unwrap_or(u64::MAX)) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        file.seek(io::SeekFrom::Start(offset))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn list(&self, path: &str) -> io::Result<Vec<Item>> {

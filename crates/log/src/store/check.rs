@@ -77,6 +77,22 @@ impl<M: Medium> Store<M> {
     pub fn check_tiles<F: FnMut(Finding)>(&self, size: u64, report: F) -> Checker<'_, M, F> {
         Checker { store: self, size, edge: Edge::empty(), report }
     }
+
+    /// Goes on to check the tiles of a tree of `size` entries from a part of it that was checked before. `None` where
+    /// the tiles no longer give its root.
+    ///
+    /// # Errors
+    /// Those of reading the tiles at the edge of that part.
+    pub fn check_tiles_from<F: FnMut(Finding)>(
+        &self,
+        checked: Head,
+        size: u64,
+        report: F,
+    ) -> Result<Option<Checker<'_, M, F>>, Error> {
+        let edge = Edge::read(self, checked.size)?;
+        let fits = edge.head() == checked;
+        Ok(fits.then(|| Checker { store: self, size, edge, report }))
+    }
 }
 
 impl<M: Medium, F: FnMut(Finding)> Checker<'_, M, F> {

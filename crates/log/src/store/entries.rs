@@ -96,6 +96,12 @@ impl<M: Medium> Store<M> {
         Bundles { store: self, range: 0..size.div_ceil(u64::from(WIDTH)), size }
     }
 
+    /// The bundles with the entries from `first` on; the first of them may begin before it.
+    pub fn bundles_from(&self, first: u64, size: u64) -> Bundles<'_, M> {
+        let range = edge_index(Kind::Entries, first)..size.div_ceil(u64::from(WIDTH));
+        Bundles { store: self, range, size }
+    }
+
     /// The entries at `range` in a tree of `size` entries.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What exactly a finding found, as values: machines read it in English, people in their language.
 
+use std::borrow::Cow;
 use std::io;
 
 use ikrar_core::checkpoint::CheckpointError;
@@ -17,7 +18,7 @@ use crate::store::{self, Fault};
 #[error("{statement} of {unit}, seq {seq}")]
 pub struct Signed {
     /// The name of its statement.
-    pub statement: &'static str,
+    pub statement: Cow<'static, str>,
     /// Its unit.
     pub unit: String,
     /// Its sequence number.

@@ -120,7 +120,7 @@ impl Finding {
     pub fn of_entry(rule: Rule, index: u64, unit: Option<String>, attestation: Option<&Attestation<'_>>) -> Self {
         let signed = attestation.map(|attestation| {
             let body = attestation.body();
-            Signed { statement: body.statement.name(), unit: body.unit.to_string(), seq: body.seq }
+            Signed { statement: body.statement.name().into(), unit: body.unit.to_string(), seq: body.seq }
         });
         let detail = Box::new(Detail::Entry { signed, rule });
         Self { rule: FindingRule::Entry(rule), entry: Some(index), unit, path: None, detail }

@@ -58,14 +58,16 @@ impl Default for Effort {
     }
 }
 
-/// Shows all entries to `audience`, which is given back with the error that ended the reading, if one did.
+/// Shows all entries but the first `skipped` ones of the first bundle to `audience`, which is given back with the error
+/// that ended the reading, if one did.
 pub(super) fn run<M: Medium + Sync, A: Audience>(
     bundles: Bundles<'_, M>,
+    skipped: usize,
     speakers: Speakers,
     audience: A,
     effort: Effort,
 ) -> (A, Option<store::Error>) {
-    let reader = Reader { bundles, open: None, taken: 0, batch: effort.batch.get(), broken: None };
+    let reader = Reader { bundles, skipped, open: None, taken: 0, batch: effort.batch.get(), broken: None };
     let work = Work { reader: Mutex::new(reader), speakers: InTurn::new(speakers), audience: InTurn::new(audience) };
     std::thread::scope(|scope| {
         for _ in 1..effort.threads.get() {
@@ -191,6 +193,8 @@ impl Piece {
 /// Reads the bundles, for whoever is next.
 struct Reader<'s, M> {
     bundles: Bundles<'s, M>,
+    /// Entries of the next bundle that are passed over.
+    skipped: usize,
     /// What is left of the last one.
     open: Option<Piece>,
     taken: u64,
@@ -216,7 +220,10 @@ impl<M: Medium> Reader<'_, M> {
 
     fn read(&mut self) -> Option<Piece> {
         match self.bundles.next()? {
-            Ok(bundle) => Some(Piece { places: 0..bundle.width(), bundle: Arc::new(bundle) }),
+            Ok(bundle) => {
+                let first = std::mem::take(&mut self.skipped).min(bundle.width());
+                Some(Piece { places: first..bundle.width(), bundle: Arc::new(bundle) })
+            }
             Err(error) => {
                 self.broken = Some(error);
                 None

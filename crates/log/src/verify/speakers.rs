@@ -13,6 +13,7 @@ use ikrar_core::statement::{RECOVERY, Statement};
 
 use crate::batch::{Batch, KeyPlace};
 use crate::by_start::ByStart;
+use crate::history::History;
 
 /// A key that an attestation would install, and what the rule says of it.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +62,31 @@ pub(crate) struct Speakers {
 
 #[derive(Debug)]
 struct Speaker {
-    key: DecodedKey,
+    key: SpeakerKey,
     /// The last batch that it is in, and where.
     place: Option<(u64, KeyPlace)>,
 }
 
+#[derive(Debug)]
+enum SpeakerKey {
+    Decoded(DecodedKey),
+    /// Of an epoch that was in force before: decoded when it first speaks.
+    Known(PublicKey),
+}
+
 impl Speakers {
+    /// The keys of the epochs in force.
+    pub(crate) fn of(history: &History) -> Self {
+        let mut speakers = Self::default();
+        for (_, unit) in history.units() {
+            let Some(epoch) = unit.epoch else { continue };
+            let speaker = Speaker { key: SpeakerKey::Known(epoch.key), place: None };
+            let of_epochs = if &*unit.id == RECOVERY { &mut speakers.recovery } else { &mut speakers.units };
+            of_epochs.insert(ByStart(epoch.id), speaker);
+        }
+        speakers
+    }
+
     /// The key under which an attestation must be signed, if it is authentic, in the batch of this number. None is no
     /// verdict.
     pub(crate) fn place(
@@ -78,8 +98,10 @@ impl Speakers {
         let (unit, epoch) = attestation.speaker()?;
         let known = if unit == RECOVERY.as_bytes() { self.recovery.get_mut(&ByStart(epoch)) } else { None };
         let speaker = known.or_else(|| self.units.get_mut(&ByStart(epoch)))?;
-        let place =
-            speaker.place.filter(|(at, _)| *at == number).map_or_else(|| batch.key(&speaker.key), |(_, place)| place);
+        let place = match speaker.place {
+            Some((at, place)) if at == number => place,
+            _ => batch.key(speaker.key.decoded()?),
+        };
         speaker.place = Some((number, place));
         Some(place)
     }
@@ -87,8 +109,22 @@ impl Speakers {
     /// From here on these keys may speak.
     pub(crate) fn install(&mut self, installation: &Installation) {
         let Installation { epoch, unit, recovery } = installation;
-        let speaker = |named: &NamedKey| Some((ByStart(*epoch), Speaker { key: named.decoded?, place: None }));
+        let speaker = |named: &NamedKey| {
+            Some((ByStart(*epoch), Speaker { key: SpeakerKey::Decoded(named.decoded?), place: None }))
+        };
         self.units.extend(speaker(unit));
         self.recovery.extend(recovery.as_ref().and_then(speaker));
+    }
+}
+
+impl SpeakerKey {
+    fn decoded(&mut self) -> Option<&DecodedKey> {
+        if let Self::Known(bytes) = self {
+            *self = Self::Decoded(DecodedKey::new(bytes).ok()?);
+        }
+        match self {
+            Self::Decoded(key) => Some(key),
+            Self::Known(_) => None,
+        }
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn run(args: &Verify, bytes: &[u8], trust: &Pinned, context: &Context
     if args.since.is_some() {
         return Err(usage("verdict-journal-since"));
     }
+    if args.resume {
+        return Err(usage("verdict-journal-resume"));
+    }
     let export = JournalExport::decode(bytes);
     let export = export.map_err(|error| bad("error-journal").with("path", args.log.display()).because(&error))?;
     let seen = journal_export::verify(&export, &trust.root);

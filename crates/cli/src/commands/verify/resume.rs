@@ -1,0 +1,73 @@
+//! `ikrar verify --resume`: the auditor's own folder, in which what was verified is kept.
+
+use std::path::PathBuf;
+
+use ikrar_log::audit::{Audit, AuditError, Verified, folder_name};
+use ikrar_log::medium::Folder;
+use ikrar_log::trust::TrustRoot;
+use ikrar_log::verify::Verification;
+
+use crate::context::{Context, state_folder};
+use crate::failure::{Failure, unchecked, usage};
+
+/// The audit state of one log, held by this process.
+pub(super) struct Kept {
+    folder: PathBuf,
+    audit: Audit<Folder>,
+}
+
+impl Kept {
+    pub(super) fn open(trust: &TrustRoot) -> Result<Self, Failure> {
+        let folder = state_folder().ok_or_else(|| usage("error-no-audit-folder"))?.join(folder_name(trust));
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| unchecked("error-write").with("path", folder.display()).because(&error))?;
+        match Audit::open(Folder::new(&folder)) {
+            Ok(audit) => Ok(Self { folder, audit }),
+            Err(error) => Err(failure(&folder, &error)),
+        }
+    }
+
+    pub(super) fn load(&self, trust: &TrustRoot, context: &Context) -> Result<Option<Verified>, Failure> {
+        let verified = self.audit.load(trust).map_err(|error| failure(&self.folder, &error))?;
+        if verified.as_ref().is_some_and(|verified| !verified.is_usable()) {
+            context.say("audit-other-rules", &[]);
+        }
+        Ok(verified)
+    }
+
+    /// Keeps the checkpoints that contradict each other; where they lie.
+    pub(super) fn evidence(&self, verification: &Verification) -> Result<Vec<PathBuf>, Failure> {
+        let Some(earlier) = &verification.contradicted else { return Ok(Vec::new()) };
+        let keep = |checkpoint: &[u8]| {
+            let name = self.audit.keep_evidence(checkpoint).map_err(|error| failure(&self.folder, &error))?;
+            Ok(self.folder.join(name))
+        };
+        Ok(vec![keep(earlier)?, keep(&verification.checkpoint)?])
+    }
+
+    /// Keeps what was verified, where all of it was. What it contradicts is never replaced.
+    pub(super) fn keep(&self, trust: &TrustRoot, verification: &mut Verification) -> Result<(), Failure> {
+        if verification.is_complete() && verification.contradicted.is_none() {
+            self.audit.keep(trust, verification).map_err(|error| failure(&self.folder, &error))?;
+        }
+        Ok(())
+    }
+}
+
+/// What was kept is damaged, and was found so only when it was looked at.
+pub(super) fn refuse_damaged(verification: &Verification) -> Result<(), Failure> {
+    match verification.history().failure() {
+        Some(error) => Err(unchecked("error-audit-statements").because(error)),
+        None => Ok(()),
+    }
+}
+
+fn failure(folder: &std::path::Path, error: &AuditError) -> Failure {
+    let failure = match error {
+        AuditError::Locked => unchecked("error-audit-locked"),
+        AuditError::Damaged { .. } | AuditError::Foreign { .. } => unchecked("error-audit-refused"),
+        AuditError::Unreadable { .. } => unchecked("error-audit-unreadable"),
+        AuditError::Unwritable { .. } => unchecked("error-audit-unwritable"),
+    };
+    failure.with("path", folder.display()).because(error)
+}

@@ -1,0 +1,214 @@
+//! An auditor who goes on from what he verified before (`verify --resume`, spec §9.5).
+
+mod scratch;
+
+use std::path::PathBuf;
+
+use scratch::{Answer, Scratch, chained, pledge};
+use serde_json::{Value, json};
+
+fn resume(scratch: &Scratch) -> Answer {
+    scratch.run(&["verify", "log", "--keys", "keys", "--resume"])
+}
+
+fn json(scratch: &Scratch, args: &[&str]) -> (Option<i32>, Value) {
+    let answer = scratch.run(&[&["verify", "log", "--keys", "keys", "--format", "json"], args].concat());
+    (answer.code, serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {answer:#?}")))
+}
+
+/// The log with so many of its entries.
+fn shortened(scratch: &Scratch, entries: usize) {
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    let attestations = &scratch.world.attestations[..entries];
+    scratch.world.assemble(&chained(attestations), &[1]).save(&scratch.path("log"));
+}
+
+/// The one folder below the state folder.
+fn state(scratch: &Scratch) -> PathBuf {
+    let folders: Vec<_> = std::fs::read_dir(scratch.path("state")).unwrap().map(|it| it.unwrap().path()).collect();
+    assert_eq!(folders.len(), 1, "{folders:?}");
+    folders[0].clone()
+}
+
+#[test]
+fn entries_are_read_again_or_the_first_one_read_is_not_named() {
+    let scratch = Scratch::new();
+    shortened(&scratch, 9);
+    let (code, first) = json(&scratch, &["--resume"]);
+    assert_eq!((code, &first["resumed"], &first["first_read"]), (Some(0), &Value::Null, &json!(0)));
+    let root = first["root"].clone();
+    scratch.world.log().save(&scratch.path("log"));
+    let (code, second) = json(&scratch, &["--resume"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(second["resumed"], json!({"size": 9, "root": root}));
+    assert_eq!((&second["first_read"], &second["entries"], &second["evidence"]), (&json!(9), &json!(14), &json!([])));
+    let (_, mut full) = json(&scratch, &[]);
+    for (name, value) in second.as_object().unwrap() {
+        if !["resumed", "first_read", "evidence"].contains(&name.as_str()) {
+            assert_eq!(full[name].take(), *value, "{name}");
+        }
+    }
+    assert_eq!(full.get("first_read"), None);
+    resume(&scratch).expect(0, &["14 entries were verified earlier", "goes on from what was verified earlier"]);
+}
+
+#[test]
+fn an_old_error_is_forgotten() {
+    let scratch = Scratch::new();
+    let mut attestations = scratch.world.attestations.clone();
+    *attestations[scratch::WARD_PLEDGE].last_mut().unwrap() ^= 1;
+    let entries = chained(&attestations);
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&entries[..12], &[1]).save(&scratch.path("log"));
+    resume(&scratch).expect(1, &["bad-signature"]);
+    scratch.world.assemble(&entries, &[1]).save(&scratch.path("log"));
+    let (code, verdict) = json(&scratch, &["--resume"]);
+    assert_eq!((code, &verdict["first_read"], &verdict["ok"]), (Some(1), &json!(12), &json!(false)));
+    let (_, full) = json(&scratch, &[]);
+    assert_eq!(verdict["findings"], full["findings"]);
+}
+
+#[test]
+fn a_log_that_shrank_or_was_written_anew_is_no_evidence() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    shortened(&scratch, 9);
+    let (code, smaller) = json(&scratch, &["--resume"]);
+    assert_eq!((code, &smaller["findings"][0]["rule"]), (Some(1), &json!("since-larger")));
+    assert_eq!((&smaller["resumed"], &smaller["first_read"]), (&Value::Null, &json!(0)));
+    let kept: Vec<_> = smaller["evidence"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    assert_eq!(kept.len(), 2);
+    assert!(std::fs::read_to_string(kept[0]).unwrap().starts_with("example.org/uji\n14\n"));
+    assert_eq!(std::fs::read(kept[1]).unwrap(), std::fs::read(scratch.path("log/checkpoint")).unwrap());
+
+    // As long, with another last entry; then longer.
+    let mut root = scratch.world.root.clone();
+    let mut attestations = scratch.world.attestations[..13].to_vec();
+    for (unit, size) in [("wil:35", 14), ("wil:36", 15)] {
+        attestations.push(root.sign(scratch::enroll(unit, "root", "provinsi", "Lain", None)));
+        std::fs::remove_dir_all(scratch.path("log")).unwrap();
+        scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+        let (code, other) = json(&scratch, &["--resume"]);
+        let rules: Vec<_> = other["findings"].as_array().unwrap().iter().map(|it| &it["rule"]).collect();
+        assert!(code == Some(1) && rules.contains(&&json!("since-inconsistent")), "{size}: {other:#}");
+        assert_eq!(other["evidence"].as_array().unwrap().len(), 2, "{size}");
+    }
+    // The first checkpoint, the shrunken log's, and the two others: none replaced another.
+    let names = std::fs::read_dir(state(&scratch)).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.starts_with("checkpoint-")).count(), 4);
+    resume(&scratch).expect(1, &["contradict each other", "since-inconsistent"]);
+    // What was verified first is what counts.
+    scratch.copy("log", "forged");
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.log().save(&scratch.path("log"));
+    resume(&scratch).expect(0, &["14 entries were verified earlier"]);
+}
+
+#[test]
+fn a_damaged_copy_is_taken_for_a_log_that_was_written_anew() {
+    let scratch = Scratch::new();
+    shortened(&scratch, 9);
+    resume(&scratch).expect(0, &[]);
+    scratch.world.log().save(&scratch.path("log"));
+    let bundle = scratch.path("log/tile/entries/000.p/14");
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&bundle, bytes).unwrap();
+    let (code, verdict) = json(&scratch, &["--resume"]);
+    let rules: Vec<_> = verdict["findings"].as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap()).collect();
+    assert_eq!((code, &verdict["evidence"]), (Some(1), &json!([])));
+    assert!(rules.contains(&"root-mismatch") && !rules.iter().any(|rule| rule.starts_with("since-")), "{rules:?}");
+    scratch.world.log().save(&scratch.path("log"));
+    let (code, verdict) = json(&scratch, &["--resume"]);
+    assert_eq!((code, &verdict["first_read"]), (Some(0), &json!(9)), "the state is what it was before the damage");
+}
+
+#[test]
+fn a_damaged_or_foreign_state_is_used() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    let file = state(&scratch).join("state");
+    let sound = std::fs::read(&file).unwrap();
+    let cut = sound[..sound.len() / 2].to_vec();
+    let mut flipped = sound.clone();
+    flipped[sound.len() / 2] ^= 1;
+    for bytes in [Vec::new(), cut, flipped, b"ikrar audit state v1\n".to_vec()] {
+        std::fs::write(&file, &bytes).unwrap();
+        resume(&scratch).expect(3, &["cannot be used", "remove it"]);
+        assert_eq!(std::fs::read(&file).unwrap(), bytes, "what is refused is left as it is");
+    }
+    std::fs::write(&file, &sound).unwrap();
+    resume(&scratch).expect(0, &["14 entries"]);
+    scratch.verify().expect(0, &["every entry"]);
+
+    let mut other = scratch::World::new();
+    other.trust.origin = "example.org/lain".to_owned();
+    let theirs = ikrar_log::audit::folder_name(&other.trust);
+    let ours = state(&scratch);
+    std::fs::rename(&ours, ours.with_file_name(theirs)).unwrap();
+    // Its own folder is empty again: all is read.
+    assert_eq!(json(&scratch, &["--resume"]).1["first_read"], json!(0));
+    let text = std::fs::read_to_string(scratch.path("keys/trust.toml")).unwrap();
+    assert!(text.contains("example.org/uji"));
+}
+
+#[test]
+fn a_state_goes_on_under_another_trust_root() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    let policy = "quorum none\n";
+    scratch.write("keys/policy", policy);
+    let answer = resume(&scratch).expect(0, &["read again", "every entry"]);
+    assert!(!answer.out.contains("earlier"), "{answer:#?}");
+    resume(&scratch).expect(0, &["14 entries were verified earlier"]);
+    // Even so, what was verified before must still be there.
+    std::fs::remove_file(scratch.path("keys/policy")).unwrap();
+    shortened(&scratch, 9);
+    resume(&scratch).expect(1, &["since-larger", "contradict each other"]);
+}
+
+#[test]
+fn a_plain_verification_writes_or_reads_a_state() {
+    let scratch = Scratch::new();
+    scratch.verify().expect(0, &[]);
+    assert!(!scratch.path("state").exists());
+    resume(&scratch).expect(0, &[]);
+    let before = scratch.files("state");
+    let answer = scratch.verify().expect(0, &["every entry"]);
+    assert!(!answer.out.contains("earlier"));
+    assert_eq!(scratch.files("state"), before);
+}
+
+#[test]
+fn a_state_that_is_in_use_or_in_the_way_is_overrun() {
+    let scratch = Scratch::new();
+    scratch.write("state", "a file");
+    resume(&scratch).expect(3, &["cannot be written"]);
+    std::fs::remove_file(scratch.path("state")).unwrap();
+    resume(&scratch).expect(0, &[]);
+    let lock = std::fs::File::options().write(true).open(state(&scratch).join("lock")).unwrap();
+    lock.lock().unwrap();
+    resume(&scratch).expect(3, &["in use"]);
+    drop(lock);
+    // The state's own name is taken.
+    std::fs::remove_file(state(&scratch).join("state")).unwrap();
+    std::fs::create_dir(state(&scratch).join("state")).unwrap();
+    resume(&scratch).expect(3, &["cannot be used"]);
+}
+
+#[test]
+fn many_rounds_of_statements_come_out_of_the_state_changed() {
+    let mut scratch = Scratch::new();
+    let mut attestations = scratch.world.attestations.clone();
+    // More audits than files of statements are kept; each finds one more second pledge.
+    for signed in 0..20 {
+        let text = scratch.world.text;
+        attestations
+            .push(scratch.world.city.sign(ikrar_core::statement::Statement::Pledge(pledge("contoh", text, signed))));
+        scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+        let (code, verdict) = json(&scratch, &["--resume"]);
+        assert_eq!((code, &verdict["entries"]), (Some(0), &json!(attestations.len())));
+    }
+    let (_, resumed) = json(&scratch, &["--resume"]);
+    assert_eq!(resumed["findings"], json(&scratch, &[]).1["findings"]);
+}
