@@ -1,14 +1,16 @@
 //! Logs that grow, and an auditor who goes on from what he verified before: he finds what one finds who reads all.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ikrar_log::audit::Audit;
+use ikrar_log::history::Room;
 use ikrar_log::medium::{Item, Medium};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
-use ikrar_log::verify::{Finding, FindingRule, Plan, Verification, verify, verify_by};
+use ikrar_log::verify::{Effort, Finding, FindingRule, Plan, Verification, verify, verify_by};
 use proptest::sample::Index;
 
 use crate::damaged::{self, Memory, signed, told, trust};
@@ -46,6 +48,12 @@ pub(crate) fn compare(world: &World, plans: &[damaged::Plan], stops: &[Index]) {
             let (quick, slow) = (audit(&log, &state, &trust), verify(&Store::open(log), &trust, |_, _| {}).unwrap());
             assert_eq!(seen(&quick), seen(&slow), "at {size}: {plan:?}");
         }
+        let whole = Store::open(signed(&entries));
+        let effort = Effort { threads: NonZeroUsize::new(2).unwrap(), batch: plan.batch() };
+        let room = Some(Room::temporary().unwrap().above(1));
+        let roomy = verify_by(&whole, &trust, Plan { effort, room, ..Plan::default() }, |_, _| {}).unwrap();
+        assert_eq!(seen(&roomy), seen(&verify(&whole, &trust, |_, _| {}).unwrap()), "{plan:?}");
+        assert_eq!(roomy.history().failure(), None);
         let log = plan.log(world);
         let Ok(slow) = verify(&Store::open(log.clone()), &trust, |_, _| {}) else { continue };
         let quick = audit(&log, &state, &trust);

@@ -154,6 +154,11 @@ impl Plan {
         log
     }
 
+    /// Entries that are checked together.
+    pub(crate) fn batch(&self) -> NonZeroUsize {
+        NonZeroUsize::new(self.batch).unwrap()
+    }
+
     /// Does it lose or change files?
     pub(crate) fn has_loss(&self) -> bool {
         self.loss.is_some()

@@ -1,6 +1,7 @@
 //! The memory of a host: everything that was applied, with its place in the log, so that any status can be told as of
 //! any point (spec §7, §8).
 
+mod clock;
 mod facts;
 mod room;
 mod saved;
@@ -8,6 +9,7 @@ mod shelf;
 mod statements;
 mod store;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::by_start::ByStart;
 use crate::census::{Census, Change, ChangeKind, UnitIx};
+use clock::Clock;
 
 pub use facts::{BriefingFacts, Facts, MonitoringFacts, PledgeFacts, ReferralFacts};
 pub use room::Room;
@@ -69,6 +72,8 @@ pub struct UnitRecord {
     pub foreign: Vec<ForeignPledge>,
     /// The rounds that it opened, by id.
     opened: BTreeMap<Box<str>, RoundIx>,
+    /// The youngest round that it spoke of, and the place of its latest statement of each kind about it.
+    youngest: Option<(RoundIx, [Option<u32>; 4])>,
 }
 
 /// A pledge that had no effect because its round does not accept the text.
@@ -209,14 +214,10 @@ pub struct History {
     keys: HashMap<PublicKey, KeyOwner<UnitIx>>,
     texts: HashMap<ByStart<TextHash>, TextRecord>,
     rounds: Vec<RoundRecord>,
-    /// Place among its unit's statements of the latest of each kind about each round.
-    latest: HashMap<(UnitIx, RoundIx, Duty), u32>,
     log_keys: Vec<(u64, PublicKey)>,
     policy: Option<Box<str>>,
     anchors: Vec<AnchorRecord>,
-    /// Runs of entries with one `logged_at`: where each starts, and the index after its last.
-    clock: Vec<(At, u64)>,
-    size: u64,
+    clock: Clock,
     /// Statements that lie on no shelf.
     #[serde(skip)]
     in_memory: usize,
@@ -331,16 +332,14 @@ impl History {
     /// Number of entries before the first that was logged at `time` or later, by the operator's clock. What is logged
     /// after that one never changes it.
     pub fn entries_before(&self, time: Time) -> u64 {
-        self.clock.iter().find(|(run, _)| run.logged_at >= time).map_or(self.size, |(run, _)| run.index)
+        let found = self.clock.find(0, |_, latest| latest >= time, |run| run.logged_at >= time);
+        found.map_or(self.clock.size(), |run| run.first)
     }
 
     /// The first entry of this range that was logged at or before `time`, by the operator's clock.
     pub(crate) fn first_logged_by(&self, time: Time, range: std::ops::Range<u64>) -> Option<u64> {
-        let first = self.clock.partition_point(|(_, end)| *end <= range.start);
-        let mut runs = self.clock.iter().skip(first).take_while(|(run, _)| run.index < range.end);
-        runs.find(|(run, _)| run.logged_at <= time)
-            .map(|(run, _)| run.index.max(range.start))
-            .filter(|_| !range.is_empty())
+        let found = self.clock.find(range.start, |earliest, _| earliest <= time, |run| run.logged_at <= time)?;
+        Some(found.first.max(range.start)).filter(|index| range.contains(index))
     }
 
     /// Remembers what a verdict without effect says about a unit.
@@ -370,7 +369,7 @@ impl History {
     ) -> impl Iterator<Item = &StatementRecord> {
         let record = self.record(unit);
         let at = |place: u32| record.statements.get(usize::try_from(place).ok()?);
-        let latest = self.latest.get(&(unit, round, duty)).and_then(|place| at(*place));
+        let latest = record.latest(round, duty).and_then(at);
         let all = std::iter::successors(latest, move |statement| at(statement.before?));
         all.filter(|statement| !record.is_void(statement.epoch, statement.seq, |_| true))
     }
@@ -392,6 +391,7 @@ impl History {
             disputes: Vec::new(),
             foreign: Vec::new(),
             opened: BTreeMap::new(),
+            youngest: None,
         });
         self.by_id.insert(id.into(), unit);
         Some(unit)
@@ -419,6 +419,35 @@ impl History {
 }
 
 impl UnitRecord {
+    /// The place among its statements of the latest of a kind about a round. Units speak of rounds as they are opened, so
+    /// the statements themselves are seldom looked at.
+    fn latest(&self, round: RoundIx, duty: Duty) -> Option<u32> {
+        let (youngest, places) = self.youngest?;
+        match round.cmp(&youngest) {
+            Ordering::Greater => None,
+            Ordering::Equal => places[kind_place(duty)],
+            Ordering::Less => {
+                let place = self.statements.iter().rposition(|it| it.round == round && it.duty == duty)?;
+                u32::try_from(place).ok()
+            }
+        }
+    }
+
+    /// Takes note of a statement at a place, and gives that of the one before it of the same kind about the same round.
+    fn spoke(&mut self, round: RoundIx, duty: Duty, place: u32) -> Option<u32> {
+        let before = self.latest(round, duty);
+        match &mut self.youngest {
+            Some((youngest, places)) if *youngest == round => places[kind_place(duty)] = Some(place),
+            Some((youngest, _)) if *youngest > round => {}
+            youngest => {
+                let mut places = [None; 4];
+                places[kind_place(duty)] = Some(place);
+                *youngest = Some((round, places));
+            }
+        }
+        before
+    }
+
     /// Is the statement void, by the disputes that `counts` lets count?
     pub fn is_void(&self, epoch: Id, seq: u64, counts: impl Fn(At) -> bool) -> bool {
         self.disputes_of(epoch, seq).any(counts)
@@ -466,6 +495,15 @@ impl StatementRecord {
     /// Does it withdraw another?
     pub fn is_withdrawal(&self) -> bool {
         matches!(self.act, Act::Withdraws(..))
+    }
+}
+
+fn kind_place(duty: Duty) -> usize {
+    match duty {
+        Duty::Pledge => 0,
+        Duty::Briefing => 1,
+        Duty::Monitoring => 2,
+        Duty::Referral => 3,
     }
 }
 

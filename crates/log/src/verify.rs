@@ -212,9 +212,6 @@ pub fn check_since<M: Medium>(store: &Store<M>, head: Head, earlier: Head) -> Op
     checked.err().and_then(|error| inconsistent(Detail::Rewritten { size: earlier.size, error }))
 }
 
-/// Statements in memory above which a run looks for room elsewhere.
-const IN_MEMORY: usize = 1 << 17;
-
 struct Run {
     findings: Vec<Finding>,
     state: LogState<History>,
@@ -398,8 +395,7 @@ where
 
     fn pause(&mut self) {
         let history = self.run.state.store_mut();
-        if history.unshelved() >= IN_MEMORY && self.room.as_mut().is_some_and(|room| room.take(history, false).is_err())
-        {
+        if self.room.as_mut().is_some_and(|room| room.relieve(history).is_err()) {
             // Where there is no room, memory must do.
             *self.room = None;
         }

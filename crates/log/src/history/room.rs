@@ -6,9 +6,13 @@ use std::sync::Arc;
 use super::{History, Shelf};
 use crate::medium::{Folder, Medium};
 
+/// Statements in memory above which a history looks for room elsewhere.
+const IN_MEMORY: usize = 1 << 16;
+
 /// Files of statements on a medium.
 #[derive(Debug)]
 pub struct Room<M> {
+    in_memory: usize,
     medium: M,
     shelf: Arc<Shelf>,
     files: Vec<u64>,
@@ -23,7 +27,7 @@ impl<M: Medium + Clone + Send + Sync + 'static> Room<M> {
     pub fn new(medium: M, files: Vec<u64>) -> io::Result<Self> {
         let taken = medium.list("")?.into_iter().filter_map(|item| Shelf::file_number(&item.name));
         let next = taken.chain(files.iter().copied()).max().map_or(0, |last| last.saturating_add(1));
-        Ok(Self { shelf: Arc::new(Shelf::new(medium.clone())), medium, files, next })
+        Ok(Self { in_memory: IN_MEMORY, shelf: Arc::new(Shelf::new(medium.clone())), medium, files, next })
     }
 
     /// The shelf, from which a history of these files reads.
@@ -34,6 +38,19 @@ impl<M: Medium + Clone + Send + Sync + 'static> Room<M> {
     /// The files in use, in the order in which they were written.
     pub fn files(&self) -> &[u64] {
         &self.files
+    }
+
+    /// Takes statements as soon as so many are in memory.
+    pub fn above(self, in_memory: usize) -> Self {
+        Self { in_memory, ..self }
+    }
+
+    /// Takes what a history has in memory, where that is much.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub fn relieve(&mut self, history: &mut History) -> io::Result<()> {
+        if history.unshelved() >= self.in_memory { self.take(history, false) } else { Ok(()) }
     }
 
     /// Takes what a history has in memory; `anew`, also what lies in the files so far, and lets go of these.
@@ -78,6 +95,6 @@ impl Room<Folder> {
         let folder = tempfile::Builder::new().prefix("ikrar-").tempdir()?;
         let medium = Folder::new(folder.path());
         let shelf = Arc::new(Shelf::new(medium.clone()).keeping(folder));
-        Ok(Self { medium, shelf, files: Vec::new(), next: 0 })
+        Ok(Self { in_memory: IN_MEMORY, medium, shelf, files: Vec::new(), next: 0 })
     }
 }

@@ -91,8 +91,7 @@ impl Store for History {
 
     fn latest_before(&self, size: u64) -> Option<Time> {
         let from = self.anchors.last().map_or(0, |anchor| anchor.size);
-        let runs = self.clock.iter().filter(|(run, end)| run.index < size && *end > from && from < size);
-        runs.map(|(run, _)| run.logged_at).max()
+        self.clock.latest_in(from..size)
     }
 
     fn advance(&mut self, at: At, unit: UnitIx, id: Id) {
@@ -165,11 +164,7 @@ impl Store for History {
     }
 
     fn passed(&mut self, at: At) {
-        self.size = at.index.saturating_add(1);
-        match self.clock.last_mut() {
-            Some((run, end)) if run.logged_at == at.logged_at && *end == at.index => *end = self.size,
-            _ => self.clock.push((at, self.size)),
-        }
+        self.clock.tick(at);
     }
 }
 
@@ -273,10 +268,10 @@ impl History {
     ) -> Result<(), NotKept> {
         let body = attestation.body();
         let (id, epoch, seq, made_at) = (attestation.id(), body.epoch, body.seq, body.made_at);
-        let statements = &mut self.units[unit.place()].statements;
-        let place = statements.count().ok_or(NotKept)?;
-        let before = self.latest.insert((unit, round, duty), place);
-        statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, facts, before });
+        let record = &mut self.units[unit.place()];
+        let place = record.statements.count().ok_or(NotKept)?;
+        let before = record.spoke(round, duty, place);
+        record.statements.push(StatementRecord { at, id, epoch, seq, made_at, round, duty, act, facts, before });
         self.in_memory = self.in_memory.saturating_add(1);
         Ok(())
     }
