@@ -163,6 +163,7 @@ proptest! {
             step.run(&mut world);
         }
         audited::compare(&world, &plans, &stops);
+        audited::compare_in_a_folder(&world, &stops);
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ikrar_log::audit::Audit;
 use ikrar_log::history::Room;
-use ikrar_log::medium::{Item, Medium};
+use ikrar_log::medium::{Folder, Item, Medium};
 use ikrar_log::store::Store;
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::{Effort, Finding, FindingRule, Plan, Verification, verify, verify_by};
@@ -66,6 +66,26 @@ pub(crate) fn compare(world: &World, plans: &[damaged::Plan], stops: &[Index]) {
         } else {
             assert_eq!(seen(&quick), seen(&slow), "{plan:?}");
         }
+    }
+}
+
+/// Keeps what is verified in a folder whose room the statements go to at once, and goes on from there.
+pub(crate) fn compare_in_a_folder(world: &World, stops: &[Index]) {
+    let trust = trust(world.registry);
+    let folder = tempfile::tempdir().unwrap();
+    let audit = Audit::open(Folder::new(folder.path())).unwrap();
+    let mut sizes: Vec<usize> = stops.iter().map(|stop| stop.index(world.entries.len()) + 1).collect();
+    sizes.sort_unstable();
+    for (place, size) in sizes.into_iter().enumerate() {
+        let store = Store::open(signed(&world.entries[..size]));
+        // Every other time all is read anew.
+        let from = if place % 2 == 0 { None } else { audit.load(&trust).unwrap().map(Box::new) };
+        let effort = Effort { threads: NonZeroUsize::MIN, batch: NonZeroUsize::new(7).unwrap() };
+        let room = Some(audit.fresh_room().unwrap().above(1));
+        let plan = Plan { from, effort, room, prefix: None };
+        let mut quick = verify_by(&store, &trust, plan, |_, _| {}).unwrap();
+        audit.keep(&trust, &mut quick).unwrap();
+        assert_eq!(seen(&quick), seen(&verify(&store, &trust, |_, _| {}).unwrap()), "at {size}");
     }
 }
 

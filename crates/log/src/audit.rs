@@ -139,6 +139,8 @@ impl<M: Medium + Clone + Send + Sync + 'static> Audit<M> {
             return Err(AuditError::Foreign { path: path(), origin: binding.origin });
         }
         let head = head_of(&binding.checkpoint).ok_or_else(damaged)?;
+        // What an interrupted verification left.
+        let _ = self.room(binding.files.clone())?.tidy();
         if !binding.is_usable(trust) {
             return Ok(Some(Verified {
                 checkpoint: binding.checkpoint,
@@ -167,8 +169,11 @@ impl<M: Medium + Clone + Send + Sync + 'static> Audit<M> {
     /// # Errors
     /// [`AuditError::Unwritable`]; then what was kept before is still there.
     pub fn keep(&self, trust: &TrustRoot, verification: &mut Verification) -> Result<(), AuditError> {
-        let files = verification.resumed.as_ref().map_or_else(Vec::new, |resumed| resumed.files.clone());
-        let anew = verification.resumed.is_none() || files.len() >= FILES;
+        let room = verification.room.as_ref().filter(|room| room.lasts());
+        let resumed = verification.resumed.as_ref().map(|resumed| resumed.files.clone());
+        let here = room.map(|room| room.files().to_vec()).or(resumed);
+        let anew = here.as_ref().is_none_or(|files| verification.resumed.is_some() && files.len() >= FILES);
+        let files = here.unwrap_or_default();
         let unwritable = |path: &str| {
             let path = path.to_owned();
             |source| AuditError::Unwritable { path, source }
@@ -201,6 +206,14 @@ impl<M: Medium + Clone + Send + Sync + 'static> Audit<M> {
             Err(error) => return Err(unwritable(error)),
         }
         Ok(path)
+    }
+
+    /// Room for the statements of a verification of the whole log, which is to be kept here.
+    ///
+    /// # Errors
+    /// [`AuditError::Unreadable`].
+    pub fn fresh_room(&self) -> Result<Room<M>, AuditError> {
+        self.room(Vec::new())
     }
 
     fn room(&self, files: Vec<u64>) -> Result<Room<M>, AuditError> {

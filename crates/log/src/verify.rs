@@ -60,6 +60,8 @@ pub struct Verification {
     pub resumed: Option<Resumed>,
     /// The checkpoint that was verified before and that this log contradicts.
     pub contradicted: Option<Vec<u8>>,
+    /// Where its statements went, if they did.
+    pub room: Option<Room<Folder>>,
 }
 
 /// The part of a log that was verified before.
@@ -165,7 +167,7 @@ pub fn verify_by<M: Medium + Sync>(
         run.findings = vec![Finding::of_log(LogRule::LogKeyChanged, None, Detail::Rotated { entry: rotation.entry })];
         return Ok(Verification { rotation: Some(rotation), ..run.verification(bytes, None, witnessed) });
     }
-    let mut verification = run.verification(bytes, head, witnessed);
+    let mut verification = Verification { room, ..run.verification(bytes, head, witnessed) };
     if let Some((earlier, checkpoint)) = before {
         resumed::compare(&mut verification, store, earlier, checkpoint);
     }
@@ -229,7 +231,7 @@ impl Run {
 
     fn verification(self, checkpoint: Vec<u8>, head: Option<Head>, witnessed: Option<bool>) -> Verification {
         let Self { findings, state, entries, attestations, anchors, prefix, asked_prefix: _ } = self;
-        let (rotation, resumed, contradicted) = (None, None, None);
+        let (rotation, resumed, contradicted, room) = (None, None, None, None);
         Verification {
             checkpoint,
             head,
@@ -243,6 +245,7 @@ impl Run {
             prefix,
             resumed,
             contradicted,
+            room,
         }
     }
 

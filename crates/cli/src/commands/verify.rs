@@ -42,7 +42,8 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     let effort = args.threads.map_or_else(Effort::default, Effort::new);
     let kept = args.resume.then(|| resume::Kept::open(&trust.root)).transpose()?;
     let from = kept.as_ref().map(|kept| kept.load(&trust.root, context)).transpose()?.flatten().map(Box::new);
-    let plan = Plan { prefix: None, effort, from, room: Room::temporary().ok() };
+    let room = kept.as_ref().map_or_else(|| Ok(Room::temporary().ok()), |kept| kept.room().map(Some))?;
+    let plan = Plan { prefix: None, effort, from, room };
     let mut verification = log::verified_by(&args.log, &store, &trust.root, plan, context)?;
     resume::refuse_damaged(&verification)?;
     let evidence = kept.as_ref().map(|kept| kept.evidence(&verification)).transpose()?.unwrap_or_default();

@@ -33,11 +33,9 @@ struct Block {
     end: u64,
     earliest: Time,
     latest: Time,
-    /// Of each further run: entries passed over, entries in it, seconds since the run before.
+    /// The further runs, each by what it differs in from the one before ([`step`]).
     packed: Box<[u8]>,
 }
-
-type Steps = Vec<(u64, u64, i64)>;
 
 impl Clock {
     /// The next entry.
@@ -100,18 +98,22 @@ impl Block {
     fn pack(runs: &[Run]) -> Option<Self> {
         let (first, last, times) = (*runs.first()?, runs.last()?, runs.iter().map(|run| run.logged_at));
         let (earliest, latest) = (times.clone().min()?, times.max()?);
-        let seconds = |run: &Run| run.logged_at.seconds().cast_signed();
-        let steps = runs.iter().zip(runs.iter().skip(1)).map(|(before, run)| {
-            let (passed, length) = (run.first.saturating_sub(before.end), run.end.saturating_sub(run.first));
-            (passed, length, seconds(run).saturating_sub(seconds(before)))
-        });
-        let packed = postcard::to_allocvec(&steps.collect::<Steps>()).ok()?.into_boxed_slice();
+        let steps: Vec<u64> =
+            runs.iter().zip(runs.iter().skip(1)).flat_map(|(before, run)| step(before, run)).collect();
+        let packed = postcard::to_allocvec(&steps).ok()?.into_boxed_slice();
         Some(Self { first, end: last.end, earliest, latest, packed })
     }
 
     fn runs(&self) -> impl Iterator<Item = Run> {
-        let steps: Steps = postcard::from_bytes(&self.packed).unwrap_or_default();
-        let further = steps.into_iter().scan(self.first, |run, (passed, length, seconds)| {
+        let steps: Vec<u64> = postcard::from_bytes(&self.packed).unwrap_or_default();
+        let mut steps = steps.into_iter();
+        let further = std::iter::from_fn(move || {
+            let code = steps.next()?;
+            let place = if code & 1 == 0 { (0, 1) } else { (steps.next()?, steps.next()?) };
+            Some((code >> 1, place))
+        });
+        let further = further.scan(self.first, |run, (zigzag, (passed, length))| {
+            let seconds = (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed();
             let first = run.end.saturating_add(passed);
             let time = run.logged_at.seconds().saturating_add_signed(seconds);
             *run = Run { first, end: first.saturating_add(length), logged_at: Time::new(time).ok()? };
@@ -119,6 +121,17 @@ impl Block {
         });
         std::iter::once(self.first).chain(further)
     }
+}
+
+/// Seconds since the run before, in zigzag code; of what is not one entry right after it, also how many were passed over,
+/// and how many it has. The lowest bit of the first number tells which.
+fn step(before: &Run, run: &Run) -> impl Iterator<Item = u64> + use<> {
+    let (passed, length) = (run.first.saturating_sub(before.end), run.end.saturating_sub(run.first));
+    let seconds = run.logged_at.seconds().cast_signed().saturating_sub(before.logged_at.seconds().cast_signed());
+    // A time takes 38 bits.
+    let code = (((seconds << 1) ^ (seconds >> 63)).cast_unsigned()) << 1;
+    let place = ((passed, length) != (0, 1)).then_some([passed, length]);
+    std::iter::once(code | u64::from(place.is_some())).chain(place.into_iter().flatten())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ const IN_MEMORY: usize = 1 << 16;
 #[derive(Debug)]
 pub struct Room<M> {
     in_memory: usize,
+    lasts: bool,
     medium: M,
     shelf: Arc<Shelf>,
     files: Vec<u64>,
@@ -27,12 +28,18 @@ impl<M: Medium + Clone + Send + Sync + 'static> Room<M> {
     pub fn new(medium: M, files: Vec<u64>) -> io::Result<Self> {
         let taken = medium.list("")?.into_iter().filter_map(|item| Shelf::file_number(&item.name));
         let next = taken.chain(files.iter().copied()).max().map_or(0, |last| last.saturating_add(1));
-        Ok(Self { in_memory: IN_MEMORY, shelf: Arc::new(Shelf::new(medium.clone())), medium, files, next })
+        let shelf = Arc::new(Shelf::new(medium.clone()));
+        Ok(Self { in_memory: IN_MEMORY, lasts: true, shelf, medium, files, next })
     }
 
     /// The shelf, from which a history of these files reads.
     pub fn shelf(&self) -> &Arc<Shelf> {
         &self.shelf
+    }
+
+    /// Are its files still there when the program has ended?
+    pub fn lasts(&self) -> bool {
+        self.lasts
     }
 
     /// The files in use, in the order in which they were written.
@@ -95,6 +102,6 @@ impl Room<Folder> {
         let folder = tempfile::Builder::new().prefix("ikrar-").tempdir()?;
         let medium = Folder::new(folder.path());
         let shelf = Arc::new(Shelf::new(medium.clone()).keeping(folder));
-        Ok(Self { in_memory: IN_MEMORY, medium, shelf, files: Vec::new(), next: 0 })
+        Ok(Self { in_memory: IN_MEMORY, lasts: false, medium, shelf, files: Vec::new(), next: 0 })
     }
 }

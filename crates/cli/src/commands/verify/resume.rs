@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use ikrar_log::audit::{Audit, AuditError, Verified, folder_name};
+use ikrar_log::history::Room;
 use ikrar_log::medium::Folder;
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::Verification;
@@ -33,6 +34,10 @@ impl Kept {
             context.say("audit-other-rules", &[]);
         }
         Ok(verified)
+    }
+
+    pub(super) fn room(&self) -> Result<Room<Folder>, Failure> {
+        self.audit.fresh_room().map_err(|error| failure(&self.folder, &error))
     }
 
     /// Keeps the checkpoints that contradict each other; where they lie.
