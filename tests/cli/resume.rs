@@ -4,6 +4,7 @@ mod scratch;
 
 use std::path::PathBuf;
 
+use ikrar_core::statement::Statement;
 use scratch::{Answer, Scratch, chained, pledge};
 use serde_json::{Value, json};
 
@@ -143,7 +144,7 @@ fn a_damaged_or_foreign_state_is_used() {
 
     let mut other = scratch::World::new();
     other.trust.origin = "example.org/lain".to_owned();
-    let theirs = ikrar_log::audit::folder_name(&other.trust);
+    let theirs = ikrar_log::audit::Whose::Auditor.folder_name(&other.trust);
     let ours = state(&scratch);
     std::fs::rename(&ours, ours.with_file_name(theirs)).unwrap();
     // Its own folder is empty again: all is read.
@@ -203,12 +204,91 @@ fn many_rounds_of_statements_come_out_of_the_state_changed() {
     // More audits than files of statements are kept; each finds one more second pledge.
     for signed in 0..20 {
         let text = scratch.world.text;
-        attestations
-            .push(scratch.world.city.sign(ikrar_core::statement::Statement::Pledge(pledge("contoh", text, signed))));
+        attestations.push(scratch.world.city.sign(Statement::Pledge(pledge("contoh", text, signed))));
         scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
         let (code, verdict) = json(&scratch, &["--resume"]);
         assert_eq!((code, &verdict["entries"]), (Some(0), &json!(attestations.len())));
     }
     let (_, resumed) = json(&scratch, &["--resume"]);
     assert_eq!(resumed["findings"], json(&scratch, &[]).1["findings"]);
+}
+
+/// A log of more entries than are rather read again than kept, and attestations that go on from it.
+fn large() -> (Scratch, Vec<Vec<u8>>) {
+    let mut scratch = Scratch::new();
+    let text = scratch.world.text;
+    let mut more = |count: usize| -> Vec<Vec<u8>> {
+        (0..count).map(|_| scratch.world.city.sign(Statement::Pledge(pledge("contoh", text, 7)))).collect()
+    };
+    let (logged, next) = (more(300), more(4));
+    let attestations = [scratch.world.attestations.clone(), logged].concat();
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+    for (number, attestation) in next.iter().enumerate() {
+        scratch.deliver(&format!("{number}.ikrar"), std::slice::from_ref(attestation));
+    }
+    (scratch, next)
+}
+
+#[test]
+fn an_append_reads_all_of_a_large_log_again() {
+    let (scratch, _) = large();
+    scratch.append("0.ikrar").expect(0, &[]);
+    // Nobody who starts from what was kept looks at the first entries.
+    let first = scratch.path("log/tile/entries/000");
+    let bundle = std::fs::read(&first).unwrap();
+    std::fs::remove_file(&first).unwrap();
+    scratch.append("1.ikrar").expect(0, &[]);
+    let state = scratch.path("state");
+    let kept = std::fs::read_dir(&state).unwrap().map(|it| it.unwrap().path());
+    let kept = kept.filter(|path| path.is_dir()).collect::<Vec<_>>();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    std::fs::rename(&kept[0], scratch.path("aside")).unwrap();
+    scratch.append("2.ikrar").expect(1, &["does not verify", "tile/entries/000"]);
+    std::fs::write(&first, bundle).unwrap();
+    scratch.append("2.ikrar").expect(0, &[]);
+    scratch.append("2.ikrar").expect(0, &["already"]);
+    // An older state, as from a backup, is as good as a newer one.
+    std::fs::remove_dir_all(&kept[0]).unwrap();
+    std::fs::rename(scratch.path("aside"), &kept[0]).unwrap();
+    scratch.append("3.ikrar").expect(0, &[]);
+    scratch.verify().expect(0, &["318"]);
+}
+
+#[test]
+fn an_append_starts_from_a_damaged_state() {
+    let (scratch, _) = large();
+    scratch.append("0.ikrar").expect(0, &[]);
+    let folder = std::fs::read_dir(scratch.path("state")).unwrap().map(|it| it.unwrap().path()).find(|it| it.is_dir());
+    let file = folder.unwrap().join("state");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    scratch.append("1.ikrar").expect(0, &["All of the log is read"]);
+    assert_ne!(std::fs::read(&file).unwrap(), bytes);
+    let answer = scratch.append("2.ikrar").expect(0, &[]);
+    assert!(!answer.err.contains("is read"), "{answer:#?}");
+    scratch.verify().expect(0, &["317"]);
+}
+
+#[test]
+fn an_append_judges_by_statements_that_it_could_not_read() {
+    let (mut scratch, _) = large();
+    let province = scratch::enroll("wil:35", "root", "provinsi", "Lain", None);
+    let province = scratch.world.root.sign(province);
+    scratch.deliver("province.ikrar", &[province]);
+    scratch.append("province.ikrar").expect(0, &[]);
+    let folder = std::fs::read_dir(scratch.path("state")).unwrap().map(|it| it.unwrap().path()).find(|it| it.is_dir());
+    let folder = folder.unwrap();
+    let statements = folder.join("statements-0");
+    let mut bytes = std::fs::read(&statements).unwrap();
+    bytes.iter_mut().for_each(|byte| *byte ^= 1);
+    std::fs::write(&statements, bytes).unwrap();
+    // A second pledge about the same round: the first one is on the shelf.
+    let before = std::fs::read(scratch.path("log/checkpoint")).unwrap();
+    scratch.append("0.ikrar").expect(3, &["could not be read", "Remove", "state/append-"]);
+    assert_eq!(std::fs::read(scratch.path("log/checkpoint")).unwrap(), before);
+    std::fs::remove_dir_all(folder).unwrap();
+    scratch.append("0.ikrar").expect(0, &["second-pledge"]);
 }

@@ -5,6 +5,7 @@ mod authority;
 mod check;
 mod device;
 mod explain;
+mod kept;
 mod keys;
 mod letter;
 mod log;

@@ -27,10 +27,25 @@ use crate::store::{CHECKPOINT_CAP, Head};
 use crate::trust::TrustRoot;
 use crate::verify::{Finding, Verification};
 
-/// The name of the folder for a log's audit state.
-pub fn folder_name(trust: &TrustRoot) -> String {
-    let digest = Sha256::digest(format!("{} {}", trust.origin, trust.registry));
-    format!("audit-{}", HEXLOWER.encode(&digest))
+/// Whose state it is. They never share one: an operator reads again what others say he wrote, an auditor trusts nobody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// Of somebody who verifies.
+    Auditor,
+    /// Of the operator, who starts from it to append.
+    Operator,
+}
+
+impl Whose {
+    /// The name of the folder for the state of a log.
+    pub fn folder_name(self, trust: &TrustRoot) -> String {
+        let digest = Sha256::digest(format!("{} {}", trust.origin, trust.registry));
+        let prefix = match self {
+            Self::Auditor => "audit",
+            Self::Operator => "append",
+        };
+        format!("{prefix}-{}", HEXLOWER.encode(&digest))
+    }
 }
 
 const STATE: &str = "state";

@@ -8,6 +8,9 @@ audit-resumed-none = The { $first } entries were verified earlier and not read a
 audit-evidence = Two checkpoints of this log contradict each other. Both are kept, as evidence:
 verdict-good-resumed = The log verifies: it goes on from what was verified earlier, and every new entry, signature, chain and tile does.
 
+append-replays = All of the log is read, for what was kept of it cannot be used. { $cause }
+append-not-kept = What is known of the log could not be kept: the next append reads it again. { $cause }
+
 audit-locked = another verification of this log is running
 audit-damaged = { $path } is not what was written there
 audit-foreign = { $path } is of { $origin }, another log or registry
@@ -17,5 +20,5 @@ error-audit-locked = The audit state { $path } is in use: { $cause }. Try again 
 error-audit-refused = The audit state { $path } cannot be used: { $cause }. Keep it if you suspect somebody; remove it, and run the command again to verify all of the log.
 error-audit-unreadable = The audit state { $path } could not be read: { $cause }. Try again, or verify without --resume.
 error-audit-unwritable = The audit state { $path } could not be written: { $cause }. The verdict stands; the next time goes on from what was kept before.
-error-audit-statements = Statements that were put aside could not be read: { $cause }, so there is no verdict. Remove the audit state, or make room, and verify again.
+error-audit-statements = Statements that were put aside in { $path } could not be read: { $cause }, so nothing is built on them. Remove what is kept there, and run the command again, which then reads all of the log.
 verdict-journal-resume = The export of a journal is always read as a whole: leave --resume out.

@@ -8,6 +8,9 @@ audit-resumed-none = Ke-{ $first } entri sudah pernah diperiksa dan tidak dibaca
 audit-evidence = Dua titik periksa log ini saling bertentangan. Keduanya disimpan sebagai bukti:
 verdict-good-resumed = Log ini sah: log melanjutkan yang dahulu sudah diperiksa, dan setiap entri, tanda tangan, rantai, dan ubin yang baru telah diperiksa.
 
+append-replays = Seluruh log dibaca, sebab yang tersimpan tentangnya tidak dapat dipakai. { $cause }
+append-not-kept = Yang diketahui tentang log tidak dapat disimpan: penambahan berikutnya akan membacanya lagi. { $cause }
+
 audit-locked = pemeriksaan lain atas log ini sedang berjalan
 audit-damaged = { $path } bukan lagi seperti yang ditulis
 audit-foreign = { $path } milik { $origin }, log atau registri lain
@@ -17,5 +20,5 @@ error-audit-locked = Keadaan audit { $path } sedang dipakai: { $cause }. Ulangi 
 error-audit-refused = Keadaan audit { $path } tidak dapat dipakai: { $cause }. Simpanlah bila Saudara mencurigai seseorang; hapuslah, lalu jalankan lagi perintah ini untuk memeriksa seluruh log.
 error-audit-unreadable = Keadaan audit { $path } tidak dapat dibaca: { $cause }. Ulangi, atau periksa tanpa --resume.
 error-audit-unwritable = Keadaan audit { $path } tidak dapat ditulis: { $cause }. Putusan di atas tetap berlaku; kali berikutnya dilanjutkan dari yang tersimpan sebelumnya.
-error-audit-statements = Pernyataan yang dititipkan tidak dapat dibaca: { $cause }, sehingga tidak ada putusan. Hapus keadaan audit, atau sediakan ruang, lalu periksa lagi.
+error-audit-statements = Pernyataan yang dititipkan di { $path } tidak dapat dibaca: { $cause }, sehingga tidak ada yang didasarkan padanya. Hapus yang tersimpan di sana, lalu jalankan lagi perintah ini, yang kemudian membaca seluruh log.
 verdict-journal-resume = Ekspor jurnal selalu dibaca seluruhnya: hilangkan --resume.

@@ -2,7 +2,9 @@
 
 mod answer;
 mod key;
+mod state;
 
+use ikrar_log::audit::Whose;
 use ikrar_log::envelope::{self, EnvelopeError};
 use ikrar_log::intake::{Intake, Taken};
 use ikrar_log::keys::PrivateKey;
@@ -11,7 +13,7 @@ use ikrar_log::store::{Head, Writer};
 use ikrar_log::verify::open_checkpoint;
 
 use super::registry::{AppendError, checkpoint, published, published_name};
-use super::{keys, log};
+use super::{kept, keys, log};
 use crate::args::{Append, VerdictFormat};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, bad, unchecked};
@@ -53,7 +55,7 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         Ok::<_, AppendError>(head)
     });
     let mut writer = opened.map_err(|error| error.failure(&args.log))?;
-    let verification = log::sound(&args.log, writer.store(), &trust.root, context)?;
+    let verification = state::sound(&args.log, writer.store(), &trust.root, context)?;
 
     let synthetic = log::is_synthetic(verification.history());
     let permitted = |key: &PrivateKey| keys::permit(key.test_only, synthetic);
@@ -66,6 +68,8 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
         || taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
     let held_back = any_refused && args.all_or_nothing;
     if !intake.entries().is_empty() && !held_back {
+        // What was judged by statements that could not be had is not logged.
+        kept::refuse_damaged(intake.state().store(), Some(Whose::Operator), &trust.root)?;
         let renewed = key::renewed(&trust.root, intake.state());
         let key = match (&renewed, key) {
             (Some(renewed), _) => key::next(args, renewed, context)?,

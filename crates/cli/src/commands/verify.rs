@@ -1,7 +1,6 @@
 //! `ikrar verify`.
 
 mod journal;
-mod resume;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use anstyle::AnsiColor;
 use ikrar_core::checkpoint::Checkpoint;
 use ikrar_core::note::Note;
 use ikrar_core::rule::{Rule, Severity};
+use ikrar_log::audit::Whose;
 use ikrar_log::history::Room;
 use ikrar_log::kind::FileKind;
 use ikrar_log::medium::Folder;
@@ -21,6 +21,7 @@ use ikrar_log::verify::{
 };
 use serde::Serialize;
 
+use super::kept::{self, Kept};
 use super::log::{self, Pinned};
 use crate::args::{VerdictFormat, Verify};
 use crate::context::Context;
@@ -40,12 +41,12 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     }
     let store = log::open(&args.log)?;
     let effort = args.threads.map_or_else(Effort::default, Effort::new);
-    let kept = args.resume.then(|| resume::Kept::open(&trust.root)).transpose()?;
+    let kept = args.resume.then(|| Kept::open(Whose::Auditor, &trust.root)).transpose()?;
     let from = kept.as_ref().map(|kept| kept.load(&trust.root, context)).transpose()?.flatten().map(Box::new);
     let room = kept.as_ref().map_or_else(|| Ok(Room::temporary().ok()), |kept| kept.room().map(Some))?;
     let plan = Plan { prefix: None, effort, from, room };
     let mut verification = log::verified_by(&args.log, &store, &trust.root, plan, context)?;
-    resume::refuse_damaged(&verification)?;
+    kept::refuse_damaged(verification.history(), args.resume.then_some(Whose::Auditor), &trust.root)?;
     let evidence = kept.as_ref().map(|kept| kept.evidence(&verification)).transpose()?.unwrap_or_default();
     if let Some(path) = &args.since {
         verification.findings.extend(since(&store, &verification, &trust.root, path)?);

@@ -1,9 +1,9 @@
-//! `ikrar verify --resume`: the auditor's own folder, in which what was verified is kept.
+//! What was verified of a log, kept in the user's own state folder: for `verify --resume`, and for `append`.
 
 use std::path::PathBuf;
 
-use ikrar_log::audit::{Audit, AuditError, Verified, folder_name};
-use ikrar_log::history::Room;
+use ikrar_log::audit::{Audit, AuditError, Verified, Whose};
+use ikrar_log::history::{History, Room};
 use ikrar_log::medium::Folder;
 use ikrar_log::trust::TrustRoot;
 use ikrar_log::verify::Verification;
@@ -18,8 +18,13 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn open(trust: &TrustRoot) -> Result<Self, Failure> {
-        let folder = state_folder().ok_or_else(|| usage("error-no-audit-folder"))?.join(folder_name(trust));
+    /// Was anything ever kept?
+    pub(super) fn is_there(whose: Whose, trust: &TrustRoot) -> Result<bool, Failure> {
+        Ok(folder(whose, trust)?.exists())
+    }
+
+    pub(super) fn open(whose: Whose, trust: &TrustRoot) -> Result<Self, Failure> {
+        let folder = folder(whose, trust)?;
         std::fs::create_dir_all(&folder)
             .map_err(|error| unchecked("error-write").with("path", folder.display()).because(&error))?;
         match Audit::open(Folder::new(&folder)) {
@@ -60,11 +65,19 @@ impl Kept {
 }
 
 /// What was kept is damaged, and was found so only when it was looked at.
-pub(super) fn refuse_damaged(verification: &Verification) -> Result<(), Failure> {
-    match verification.history().failure() {
-        Some(error) => Err(unchecked("error-audit-statements").because(error)),
+pub(super) fn refuse_damaged(history: &History, whose: Option<Whose>, trust: &TrustRoot) -> Result<(), Failure> {
+    match history.failure() {
+        Some(error) => {
+            let folder = whose.map_or_else(|| Ok(std::env::temp_dir()), |whose| folder(whose, trust))?;
+            Err(unchecked("error-audit-statements").with("path", folder.display()).because(error))
+        }
         None => Ok(()),
     }
+}
+
+fn folder(whose: Whose, trust: &TrustRoot) -> Result<PathBuf, Failure> {
+    let state = state_folder().ok_or_else(|| usage("error-no-audit-folder"))?;
+    Ok(state.join(whose.folder_name(trust)))
 }
 
 fn failure(folder: &std::path::Path, error: &AuditError) -> Failure {
