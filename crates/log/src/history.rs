@@ -355,6 +355,13 @@ impl History {
 
     /// A round by its opener and id.
     pub fn round_by_ref(&self, round: RoundRef<'_>) -> Option<RoundIx> {
+        // Most statements are about the round that was opened last.
+        if let Some(last) = self.rounds.last()
+            && last.id == round.id.as_str()
+            && *self.record(last.opener).id == *round.opener.as_str()
+        {
+            return self.rounds.len().checked_sub(1).map(RoundIx);
+        }
         let opener = self.unit_by_id(round.opener.as_str())?;
         self.record(opener).opened.get(round.id.as_str()).copied()
     }
