@@ -1,5 +1,6 @@
 //! Who is on the roster, where, and since when: the fold of structural events (spec §7.2, §8.2).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ikrar_core::digest::Id;
@@ -125,13 +126,13 @@ pub struct Post {
 pub struct Census {
     posts: Vec<Post>,
     /// By unit: those directly below it, ended ones among them.
-    below: Vec<Vec<UnitIx>>,
+    below: Vec<BTreeSet<UnitIx>>,
 }
 
 impl Census {
     /// A roster with room for this many units, none of them enrolled.
     pub fn new(units: usize) -> Self {
-        Self { posts: vec![Post::default(); units], below: vec![Vec::new(); units] }
+        Self { posts: vec![Post::default(); units], below: vec![BTreeSet::new(); units] }
     }
 
     /// How a unit stands.
@@ -187,17 +188,17 @@ impl Census {
             return;
         }
         if let Some(siblings) = before.and_then(|before| self.below.get_mut(before.place())) {
-            siblings.retain(|sibling| *sibling != unit);
+            siblings.remove(&unit);
         }
         if self.below.len() <= parent.place() {
-            self.below.resize_with(parent.place() + 1, Vec::new);
+            self.below.resize_with(parent.place() + 1, BTreeSet::new);
         }
-        self.below[parent.place()].push(unit);
+        self.below[parent.place()].insert(unit);
     }
 
-    /// The units directly below, in the order in which they came there.
-    fn below(&self, unit: UnitIx) -> &[UnitIx] {
-        self.below.get(unit.place()).map_or(&[], Vec::as_slice)
+    /// The units directly below.
+    fn below(&self, unit: UnitIx) -> impl Iterator<Item = UnitIx> + '_ {
+        self.below.get(unit.place()).into_iter().flatten().copied()
     }
 
     /// The unit itself and everything below it, a level at a time.
@@ -212,7 +213,7 @@ impl Census {
 
     fn levels(&self, top: UnitIx) -> impl Iterator<Item = Vec<UnitIx>> + '_ {
         let next = |level: &Vec<UnitIx>| {
-            let below: Vec<_> = level.iter().flat_map(|unit| self.below(*unit)).copied().collect();
+            let below: Vec<_> = level.iter().flat_map(|unit| self.below(*unit)).collect();
             (!below.is_empty()).then_some(below)
         };
         std::iter::successors(Some(vec![top]), next).take(64)

@@ -1,6 +1,6 @@
 //! The window of a round: what was logged by due, and which units owe (spec §8.1, §8.2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ikrar_core::field::Time;
 use ikrar_core::state::At;
@@ -74,23 +74,21 @@ impl<'a> Window<'a> {
         let asked = |(unit, _)| self.asks(&census, unit).then_some(self.opening);
         let mut owed: Vec<Option<u64>> = self.history.units().map(asked).collect();
         let after = self.after_opening();
-        // Units whose standing changed in a state that no entry by due has seen yet.
-        let mut touched: Vec<UnitIx> = Vec::new();
+        // Units whose standing changed in a state that no entry by due has seen yet, and those with all below them.
+        let (mut touched, mut carried) = (Vec::new(), BTreeSet::new());
         let ends = after.iter().skip(1).map(|change| change.at.index).chain([u64::MAX]);
         for (change, end) in after.iter().zip(ends) {
-            let carries_others = match change.kind {
-                ChangeKind::Enrolled { .. } => census.post(change.unit).enrolled.is_some(),
-                ChangeKind::Amended { parent, .. } => parent.is_some(),
-                ChangeKind::Rekeyed { .. } | ChangeKind::Retired { .. } => false,
-            };
+            // Whoever moves within the scope, or out of it, makes nobody owe.
+            let was_in_scope = self.is_in_subtree(&census, change.unit);
             census.apply(change);
-            if carries_others {
-                touched.extend(census.subtree(change.unit));
+            if !was_in_scope && self.is_in_subtree(&census, change.unit) {
+                carried.insert(change.unit);
             } else if matches!(change.kind, ChangeKind::Enrolled { .. }) {
                 touched.push(change.unit);
             }
             if let Some(seen) = self.first_by_due(change.at.index..end) {
-                for unit in touched.drain(..) {
+                let below = std::mem::take(&mut carried).into_iter().flat_map(|top| census.subtree(top));
+                for unit in touched.drain(..).chain(below) {
                     if self.asks(&census, unit) {
                         owed[unit.place()].get_or_insert(seen);
                     }
