@@ -12,6 +12,8 @@ mod damaged;
 mod explained;
 #[path = "state_model/model.rs"]
 mod model;
+#[path = "state_model/offered.rs"]
+mod offered;
 #[path = "state_model/reached.rs"]
 mod reached;
 #[path = "state_model/steps.rs"]
@@ -165,6 +167,30 @@ proptest! {
         audited::compare(&world, &plans, &stops);
         audited::compare_in_a_folder(&world, &stops);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: damaged_logs(), max_shrink_iters: 64, failure_persistence: None, ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_gate_answers_otherwise_where_signatures_are_checked_in_batches(
+        policy in any::<bool>(),
+        steps in proptest::collection::vec(step(), 15..60),
+        offerings in proptest::collection::vec(offered::offering(), 24),
+    ) {
+        let mut world = founded(policy);
+        for step in &steps {
+            step.run(&mut world);
+        }
+        offered::compare(&world, &offerings);
+    }
+}
+
+#[test]
+fn the_log_is_read_for_what_the_history_knows() {
+    assert!(offered::again_without_reading(&a_world()) >= 6);
 }
 
 /// The log of some fixed steps.

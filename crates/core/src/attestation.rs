@@ -179,14 +179,24 @@ impl<'a> HashedAttestation<'a> {
 
     /// May its statement be one that installs a key? False only where decoding it would show that it is none.
     pub fn may_install_key(&self) -> bool {
-        // Behind unit and epoch: seq, prev, made_at, and the statement's tag.
+        // `Genesis`, `Enroll`, `Rekey`.
+        self.may_be(|tag| matches!(tag, 0 | 4 | 6))
+    }
+
+    /// May its statement be `OpenRound`? False only where decoding it would show that it is none.
+    pub fn may_open_round(&self) -> bool {
+        self.may_be(|tag| tag == 9)
+    }
+
+    /// May its statement's tag be one of these?
+    fn may_be(&self, wanted: impl FnOnce(u8) -> bool) -> bool {
+        // Behind unit and epoch: seq, prev, made_at, and the tag.
         let tag = self.speaker().and_then(|(unit, _)| {
             let rest = self.body_bytes.get(unit.len().saturating_add(3 + 32)..)?;
             let rest = skip_varint(rest)?.get(32..)?;
             skip_varint(rest)?.first()
         });
-        // `Genesis`, `Enroll`, `Rekey`.
-        tag.is_none_or(|tag| matches!(tag, 0 | 4 | 6) || *tag >= 0x80)
+        tag.is_none_or(|tag| *tag >= 0x80 || wanted(*tag))
     }
 
     /// Decodes it.

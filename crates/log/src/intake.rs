@@ -1,18 +1,31 @@
 //! Intake: the operator's gate, which is the auditor's state machine (spec §7.1).
+//!
+//! Signatures are checked ahead, in batches ([`offer`]); the state machine asks what was found. An attestation that is
+//! refused is tried again when the one that it names as its unit's last goes in ([`turns`]), and at no other time, for
+//! nothing else could let it in. So a call takes time in proportion to what it is given, in whatever order.
+
+mod logged;
+mod offer;
+mod turns;
 
 use std::collections::HashSet;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::digest::Id;
-use ikrar_core::entry::{Entry, HEADER_LENGTH, Payload};
-use ikrar_core::field::Time;
+use ikrar_core::entry::{HEADER_LENGTH, Payload, ReadEntry};
+use ikrar_core::field::{Code, Time, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::state::{At, LogState, Outcome};
-use ikrar_core::statement::Statement;
+use ikrar_core::statement::{RoundRef, Statement};
 
+use crate::by_start::ByStart;
 use crate::history::History;
 use crate::medium::Medium;
 use crate::store::{self, Store};
+use crate::verify::Effort;
+use logged::Logged;
+use offer::{Offer, offers};
+use turns::Turns;
 
 /// What became of an attestation at intake.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,14 +58,20 @@ pub struct Intake {
     state: LogState<History>,
     logged_at: Time,
     entries: Vec<Vec<u8>>,
-    batch: HashSet<Id>,
-    logged: Option<HashSet<Id>>,
+    batch: HashSet<ByStart<Id>>,
+    effort: Effort,
 }
 
 impl Intake {
-    /// A gate to the log whose verified state this is; `logged_at` is the operator's clock.
+    /// A gate to the log whose verified state this is; `logged_at` is the operator's clock. That a log without errors is
+    /// verified is the caller's part: of an entry that was rejected, none of the answers here takes note.
     pub fn new(state: LogState<History>, logged_at: Time) -> Self {
-        Self { state, logged_at, entries: Vec::new(), batch: HashSet::new(), logged: None }
+        Self { state, logged_at, entries: Vec::new(), batch: HashSet::new(), effort: Effort::default() }
+    }
+
+    /// As [`Self::new`], with so much effort for the signatures; it changes no answer.
+    pub fn with_effort(state: LogState<History>, logged_at: Time, effort: Effort) -> Self {
+        Self { effort, ..Self::new(state, logged_at) }
     }
 
     /// The entries taken so far, in order.
@@ -69,100 +88,125 @@ impl Intake {
     /// are in the order given.
     ///
     /// # Errors
-    /// Those of reading `store`, which is asked only about attestations that are refused: they may be logged already.
+    /// Those of reading `store`, which is asked only about attestations that are refused where the state cannot tell
+    /// whether they are logged already.
     pub fn take<M: Medium>(&mut self, attestations: &[Vec<u8>], store: &Store<M>) -> Result<Vec<Taken>, store::Error> {
-        let mut answers = vec![None; attestations.len()];
-        // What answers to a round of the same batch would have no effect before it.
         let history = self.state.store();
-        let is_new = |(opener, id): &(String, String)| history.round_by_name(&format!("{opener}/{id}")).is_err();
-        let opened: HashSet<_> = attestations.iter().filter_map(|bytes| opens(bytes)).filter(is_new).collect();
-        let waits = |bytes: &[u8]| !opened.is_empty() && answers_to(bytes).is_some_and(|round| opened.contains(&round));
-        self.take_while_any(attestations, &mut answers, store, |bytes| !waits(bytes))?;
-        self.take_while_any(attestations, &mut answers, store, |_| true)?;
-        Ok(answers.into_iter().flatten().collect())
+        let offers = offers(attestations, history, self.effort);
+        let is_new = |round: &RoundRef<'_>| history.round_by_ref(*round).is_none();
+        let opened = offers.iter().filter_map(Offer::opens).filter(is_new).map(|it| (it.opener, it.id)).collect();
+        let taken_before = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
+        let logged = Logged::new(store, self.state.chain().size().saturating_sub(taken_before));
+        let answers = vec![None; offers.len()];
+        let mut call = Call {
+            turns: Turns::of(0..offers.len()),
+            later: Vec::new(),
+            intake: self,
+            offers,
+            opened,
+            logged,
+            answers,
+        };
+        call.run()?;
+        Ok(call.answers.into_iter().flatten().collect())
     }
+}
 
-    /// Takes those that are `eligible`, again and again, as long as another one goes in.
-    fn take_while_any<M: Medium>(
-        &mut self,
-        attestations: &[Vec<u8>],
-        answers: &mut [Option<Taken>],
-        store: &Store<M>,
-        eligible: impl Fn(&[u8]) -> bool,
-    ) -> Result<(), store::Error> {
-        let mut progress = true;
-        while progress {
-            progress = false;
-            for (attestation, answer) in attestations.iter().zip(&mut *answers) {
-                if matches!(answer, None | Some(Taken::Refused { .. })) && eligible(attestation) {
-                    let taken = self.take_one(attestation, store)?;
-                    progress |= !matches!(taken, Taken::Refused { .. });
-                    *answer = Some(taken);
-                }
-            }
+/// One call of [`Intake::take`].
+struct Call<'i, 'a, 's, M> {
+    intake: &'i mut Intake,
+    offers: Vec<Offer<'a>>,
+    /// The rounds that attestations of this call open: what answers to one of them would have no effect before it.
+    opened: HashSet<(UnitId<'a>, Code<'a>)>,
+    /// What answers to them.
+    later: Vec<usize>,
+    turns: Turns,
+    logged: Logged<'s, M>,
+    answers: Vec<Option<Taken>>,
+}
+
+impl<M: Medium> Call<'_, '_, '_, M> {
+    fn run(&mut self) -> Result<(), store::Error> {
+        let taken_before = self.intake.entries.len();
+        self.take_turns()?;
+        self.opened.clear();
+        self.turns.add(self.later.drain(..));
+        self.take_turns()?;
+        // Those that stay refused: by the rule that they break in the end.
+        if self.intake.entries.len() > taken_before {
+            self.turns.add_waiting();
+            self.take_turns()?;
         }
         Ok(())
     }
 
-    fn take_one<M: Medium>(&mut self, bytes: &[u8], store: &Store<M>) -> Result<Taken, store::Error> {
-        let Ok(attestation) = Attestation::decode(bytes) else {
-            return Ok(Taken::Refused { id: None, rule: Rule::AttestationMalformed });
-        };
-        let id = attestation.id();
-        if self.batch.contains(&id) {
-            return Ok(Taken::Duplicate { id });
-        }
-        let mut buffer = vec![0; HEADER_LENGTH + bytes.len()];
-        let payload = Payload::Attestation(bytes);
-        let Ok(entry) = self.state.chain().next_entry(self.logged_at, payload, &mut buffer) else {
-            return Ok(Taken::Refused { id: Some(id), rule: Rule::EntryMalformed });
-        };
-        let verdict = self.state.admit(entry);
-        let no_effect = match verdict.outcome {
-            Outcome::Rejected(rule) => {
-                let known = self.is_logged(id, store)?;
-                return Ok(if known { Taken::Duplicate { id } } else { Taken::Refused { id: Some(id), rule } });
+    fn take_turns(&mut self) -> Result<(), store::Error> {
+        while let Some(place) = self.turns.next() {
+            let Some(offer) = self.offers.get_mut(place) else { continue };
+            let Some(attestation) = offer.decoded() else {
+                self.answers[place] = Some(Taken::Refused { id: None, rule: Rule::AttestationMalformed });
+                continue;
+            };
+            if !self.opened.is_empty() && answers_to(&attestation).is_some_and(|round| self.opened.contains(&round)) {
+                self.later.push(place);
+                offer.keep(attestation);
+                continue;
             }
+            let mut taken = self.intake.take_one(offer, &attestation);
+            match taken {
+                Taken::Logged { id, .. } => self.turns.wake(place, id),
+                Taken::Refused { id: Some(id), .. } => {
+                    let known = self.logged.known(&self.intake.state, &attestation);
+                    if known.map_or_else(|| self.logged.is_read(id, &self.offers), Ok)? {
+                        taken = Taken::Duplicate { id };
+                    } else {
+                        self.turns.wait(place, attestation.body().prev);
+                        if let Some(offer) = self.offers.get_mut(place) {
+                            offer.keep(attestation);
+                        }
+                    }
+                }
+                Taken::Refused { id: None, .. } | Taken::Duplicate { .. } => {}
+            }
+            self.answers[place] = Some(taken);
+        }
+        Ok(())
+    }
+}
+
+impl Intake {
+    fn take_one(&mut self, offer: &Offer<'_>, attestation: &Attestation<'_>) -> Taken {
+        let id = attestation.id();
+        if self.batch.contains(&ByStart(id)) {
+            return Taken::Duplicate { id };
+        }
+        let refused = |rule| Taken::Refused { id: Some(id), rule };
+        let mut buffer = vec![0; HEADER_LENGTH + offer.bytes().len()];
+        let payload = Payload::Attestation(offer.bytes());
+        let entry = self.state.chain().next_entry(self.logged_at, payload, &mut buffer).ok();
+        let Some(read) = entry.and_then(|entry| ReadEntry::holding(entry, attestation)) else {
+            return refused(Rule::EntryMalformed);
+        };
+        let verdict = self.state.admit_read(read, offer.found());
+        let no_effect = match verdict.outcome {
+            Outcome::Rejected(rule) => return refused(rule),
             // A host keeps everything, so this does not come up; refusing is what is safe.
-            Outcome::NotCheckable => return Ok(Taken::Refused { id: Some(id), rule: Rule::EntryMalformed }),
+            Outcome::NotCheckable => return refused(Rule::EntryMalformed),
             Outcome::NoEffect(rule) => {
                 let at = At { index: verdict.index, logged_at: self.logged_at };
-                self.state.store_mut().remark(at, &attestation, rule);
+                self.state.store_mut().remark(at, attestation, rule);
                 Some(rule)
             }
             Outcome::Applied => None,
         };
-        self.entries.push(entry.to_vec());
-        self.batch.insert(id);
-        Ok(Taken::Logged { index: verdict.index, id, no_effect })
-    }
-
-    fn is_logged<M: Medium>(&mut self, id: Id, store: &Store<M>) -> Result<bool, store::Error> {
-        if self.logged.is_none() {
-            let size = self.state.chain().size().saturating_sub(u64::try_from(self.entries.len()).unwrap_or(u64::MAX));
-            let mut ids = HashSet::new();
-            for bundle in store.bundles(size) {
-                let bundle = bundle?;
-                ids.extend(bundle.entries().filter_map(|(_, entry)| attestation_id(entry)));
-            }
-            self.logged = Some(ids);
-        }
-        Ok(self.logged.as_ref().is_some_and(|ids| ids.contains(&id)))
-    }
-}
-
-/// The round that an attestation opens, as opener and id.
-fn opens(bytes: &[u8]) -> Option<(String, String)> {
-    let attestation = Attestation::decode(bytes).ok()?;
-    match &attestation.body().statement {
-        Statement::OpenRound(round) => Some((attestation.body().unit.to_string(), round.id.to_string())),
-        _ => None,
+        self.entries.push(buffer);
+        self.batch.insert(ByStart(id));
+        Taken::Logged { index: verdict.index, id, no_effect }
     }
 }
 
 /// The round that an attestation is about.
-fn answers_to(bytes: &[u8]) -> Option<(String, String)> {
-    let attestation = Attestation::decode(bytes).ok()?;
+fn answers_to<'a>(attestation: &Attestation<'a>) -> Option<(UnitId<'a>, Code<'a>)> {
     let round = match &attestation.body().statement {
         Statement::Pledge(it) => it.round,
         Statement::Briefing(it) => it.round,
@@ -170,12 +214,5 @@ fn answers_to(bytes: &[u8]) -> Option<(String, String)> {
         Statement::Referral(it) => it.round,
         _ => return None,
     };
-    Some((round.opener.to_string(), round.id.to_string()))
-}
-
-fn attestation_id(entry: &[u8]) -> Option<Id> {
-    match Entry::decode(entry).ok()?.payload {
-        Payload::Attestation(bytes) => Some(Attestation::decode(bytes).ok()?.id()),
-        Payload::Anchor(_) => None,
-    }
+    Some((round.opener, round.id))
 }

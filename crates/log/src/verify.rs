@@ -2,12 +2,12 @@
 
 mod detail;
 mod finding;
-mod found;
+pub(crate) mod found;
 mod in_turn;
-mod pipeline;
+pub(crate) mod pipeline;
 mod resumed;
 mod rotation;
-mod speakers;
+pub(crate) mod speakers;
 
 use ikrar_core::attestation::Attestation;
 use ikrar_core::checkpoint::{CheckpointError, VerifiedCheckpoint};

@@ -54,6 +54,17 @@ pub struct ReadEntry<'d, 'a> {
 }
 
 impl<'d, 'a> ReadEntry<'d, 'a> {
+    /// An entry that holds an attestation which was decoded before; none where it holds another.
+    pub fn holding(bytes: &[u8], attestation: &'d Attestation<'a>) -> Option<Self> {
+        let Entry { prev, logged_at, payload: Payload::Attestation(held) } = Entry::decode(bytes).ok()? else {
+            return None;
+        };
+        let (body, signature) = held.split_last_chunk()?;
+        let is_held = body == attestation.body_bytes() && signature == attestation.signature();
+        let content = Content { prev, logged_at, saying: Saying::Attestation(Some(attestation)) };
+        is_held.then(|| Self { leaf: leaf_hash(bytes), content: Some(content) })
+    }
+
     /// Its leaf hash.
     pub fn leaf(&self) -> Hash {
         self.leaf

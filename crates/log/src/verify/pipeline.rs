@@ -12,6 +12,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
+use ikrar_core::attestation::HashedAttestation;
 use ikrar_core::digest::{Id, PublicKey, signing_message};
 use ikrar_core::entry::HashedEntry;
 
@@ -108,7 +109,7 @@ impl<M: Medium + Sync, A: Audience> Work<'_, M, A> {
         let mut batch = Batch::with_capacity(entries.len());
         let keys =
             self.speakers.take(number, |speakers| name_keys(&entries, &installations, number, speakers, &mut batch))?;
-        let signed = check(&entries, &keys, batch);
+        let signed = check(entries.iter().map(HashedEntry::attestation), &keys, batch);
         self.audience.take(number, |audience| {
             let mut installs = installations.iter().peekable();
             for (at, (entry, signed)) in entries.iter().zip(signed).enumerate() {
@@ -139,17 +140,16 @@ fn name_keys(
     named.collect()
 }
 
-/// What was tried of each entry, and what came of it.
-fn check(
-    entries: &[HashedEntry<'_>],
+/// What was tried of each attestation, and what came of it.
+pub(crate) fn check<'a>(
+    attestations: impl Iterator<Item = Option<&'a HashedAttestation<'a>>>,
     keys: &[Option<KeyPlace>],
     mut batch: Batch,
 ) -> Vec<Option<(Id, PublicKey, bool)>> {
-    let tried: Vec<Option<(Id, PublicKey)>> = entries
-        .iter()
+    let tried: Vec<Option<(Id, PublicKey)>> = attestations
         .zip(keys)
-        .map(|(entry, key)| {
-            let (attestation, key) = (entry.attestation()?, (*key)?);
+        .map(|(attestation, key)| {
+            let (attestation, key) = (attestation?, (*key)?);
             let bytes = batch.push(key, &signing_message(&attestation.id()), attestation.signature())?;
             Some((attestation.id(), bytes))
         })

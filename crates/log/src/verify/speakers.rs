@@ -13,7 +13,7 @@ use ikrar_core::statement::{RECOVERY, Statement};
 
 use crate::batch::{Batch, KeyPlace};
 use crate::by_start::ByStart;
-use crate::history::History;
+use crate::history::{History, UnitRecord};
 
 /// A key that an attestation would install, and what the rule says of it.
 #[derive(Clone, Copy, Debug)]
@@ -79,12 +79,16 @@ impl Speakers {
     pub(crate) fn of(history: &History) -> Self {
         let mut speakers = Self::default();
         for (_, unit) in history.units() {
-            let Some(epoch) = unit.epoch else { continue };
-            let speaker = Speaker { key: SpeakerKey::Known(epoch.key), place: None };
-            let of_epochs = if &*unit.id == RECOVERY { &mut speakers.recovery } else { &mut speakers.units };
-            of_epochs.insert(ByStart(epoch.id), speaker);
+            speakers.know(unit);
         }
         speakers
+    }
+
+    /// Takes note of the key that this unit has in force, if any.
+    pub(crate) fn know(&mut self, unit: &UnitRecord) {
+        let Some(epoch) = unit.epoch else { return };
+        let of_epochs = if &*unit.id == RECOVERY { &mut self.recovery } else { &mut self.units };
+        of_epochs.entry(ByStart(epoch.id)).or_insert(Speaker { key: SpeakerKey::Known(epoch.key), place: None });
     }
 
     /// The key under which an attestation must be signed, if it is authentic, in the batch of this number. None is no
