@@ -60,7 +60,7 @@ mod tests {
 
     fn id(number: usize) -> Id {
         let mut id = Id([0; 32]);
-        id.0[..8].copy_from_slice(&number.to_le_bytes());
+        id.0[..4].copy_from_slice(&u32::try_from(number).unwrap().to_be_bytes());
         id
     }
 
