@@ -1,6 +1,8 @@
 //! How fast a log is verified, against what no verifier can do without. See docs/performance.md.
 
+mod cpu;
 mod measure;
+mod signatures;
 mod synthetic;
 
 use std::path::Path;

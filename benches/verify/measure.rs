@@ -6,27 +6,18 @@ use std::path::Path;
 use std::time::Instant;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use ikrar_core::attestation::Attestation;
-use ikrar_core::digest::{Id, PublicKey, signing_message};
+use ikrar_core::digest::{PublicKey, signing_message};
 use ikrar_core::entry::{Entry, Payload};
-use ikrar_core::signature::{DecodedKey, verify};
-use ikrar_core::statement::Statement;
-use ikrar_log::batch::{Batch, KeyPlace};
+use ikrar_core::signature::verify;
 use ikrar_log::verify::{Effort, verify_keeping};
-use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest as _, Sha256};
 
+use crate::cpu::best;
+use crate::signatures::{Signed, in_batches, signatures};
 use crate::{Error, synthetic};
 
 /// As in the pipeline.
 const BATCH: usize = 8_192;
-
-/// A signature with the key in force for it.
-struct Signed {
-    key: PublicKey,
-    id: Id,
-    signature: [u8; 64],
-}
 
 /// Measures a generated log, each thing so many times, of which the quickest counts.
 pub(crate) fn measure(out: &Path, times: usize) -> Result<(), Error> {
@@ -37,7 +28,7 @@ pub(crate) fn measure(out: &Path, times: usize) -> Result<(), Error> {
         .entries(0..opened.size(), opened.size())?
         .map(|read| read.map(|(_, entry)| entry))
         .collect::<Result<_, _>>()?;
-    let signed = signatures(&entries)?;
+    let signed = signatures(attestations(&entries))?;
     let keys: HashMap<PublicKey, ()> = signed.iter().map(|it| (it.key, ())).collect();
     let length = entries.iter().map(Vec::len).sum::<usize>() / entries.len().max(1);
     println!("{}: {} entries of {length} bytes on average, {} keys", out.display(), entries.len(), keys.len());
@@ -48,7 +39,7 @@ pub(crate) fn measure(out: &Path, times: usize) -> Result<(), Error> {
             black_box(Sha256::digest(entry));
         })
     });
-    let batch = best(times, || assert!(in_batches(&signed)));
+    let batch = best(times, || assert!(in_batches(&signed, BATCH)));
     let single =
         best(1, || assert!(signed.iter().all(|it| verify(&it.key, &signing_message(&it.id), &it.signature).is_ok())));
     let strict = best(1, || assert!(strictly(&signed)));
@@ -86,52 +77,10 @@ pub(crate) fn measure(out: &Path, times: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Seconds of CPU that the quickest of some runs took.
-fn best(times: usize, mut run: impl FnMut()) -> f64 {
-    let cpu = || {
-        let now = clock_gettime(ClockId::ProcessCPUTime);
-        std::time::Duration::new(now.tv_sec.try_into().unwrap_or(0), now.tv_nsec.try_into().unwrap_or(0))
-    };
-    (0..times).fold(f64::INFINITY, |least, _| {
-        let start = cpu();
-        run();
-        least.min((cpu() - start).as_secs_f64())
-    })
-}
-
-/// Every signature of the log, with the key that its unit was enrolled with.
-fn signatures(entries: &[Vec<u8>]) -> Result<Vec<Signed>, Error> {
-    let mut keys = HashMap::new();
-    let mut signed = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let Payload::Attestation(bytes) = Entry::decode(entry)?.payload else { continue };
-        let attestation = Attestation::decode(bytes)?;
-        let installs = match &attestation.body().statement {
-            Statement::Genesis(genesis) => Some(genesis.root_key),
-            Statement::Enroll(enroll) => enroll.key,
-            _ => None,
-        };
-        keys.extend(installs.map(|key| (attestation.id(), key)));
-        let epoch = if keys.len() == 1 && signed.is_empty() { attestation.id() } else { attestation.body().epoch };
-        let key = *keys.get(&epoch).ok_or("an epoch that nobody installed")?;
-        signed.push(Signed { key, id: attestation.id(), signature: *attestation.signature() });
-    }
-    Ok(signed)
-}
-
-fn in_batches(signed: &[Signed]) -> bool {
-    let mut decoded: HashMap<PublicKey, DecodedKey> = HashMap::new();
-    signed.chunks(BATCH).all(|part| {
-        let mut batch = Batch::with_capacity(part.len());
-        let mut places: HashMap<PublicKey, KeyPlace> = HashMap::new();
-        for it in part {
-            let key = *places.entry(it.key).or_insert_with(|| {
-                let key = decoded.entry(it.key).or_insert_with(|| DecodedKey::new(&it.key).expect("a key that passes"));
-                batch.key(key)
-            });
-            let _ = batch.push(key, &signing_message(&it.id), &it.signature);
-        }
-        batch.verify().into_iter().all(|good| good)
+fn attestations(entries: &[Vec<u8>]) -> impl Iterator<Item = &[u8]> {
+    entries.iter().filter_map(|entry| match Entry::decode(entry).ok()?.payload {
+        Payload::Attestation(bytes) => Some(bytes),
+        Payload::Anchor(_) => None,
     })
 }
 

@@ -54,7 +54,8 @@ impl Chain {
     }
 }
 
-fn key(name: &str) -> SigningKey {
+/// The private key of whoever has this name.
+pub(crate) fn key(name: &str) -> SigningKey {
     SigningKey::from_bytes(&Sha256::digest(format!("benchmark {name}")).into())
 }
 

@@ -76,8 +76,10 @@ impl Copy {
         match self {
             Self::Exact => {}
             Self::FlipBit { byte, bit } => {
-                let byte = byte.index(copy.len());
-                copy[byte] ^= 1 << bit;
+                let place = byte.index(copy.len().max(1));
+                if let Some(byte) = copy.get_mut(place) {
+                    *byte ^= 1 << bit;
+                }
             }
             Self::FlipBitOfSignature { bit } => {
                 if let Some(byte) = copy.get_mut(signed + bit / 8) {

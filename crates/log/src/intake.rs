@@ -125,7 +125,7 @@ struct Call<'i, 'a, 's, M> {
     answers: Vec<Option<Taken>>,
 }
 
-impl<M: Medium> Call<'_, '_, '_, M> {
+impl<'a, M: Medium> Call<'_, 'a, '_, M> {
     fn run(&mut self) -> Result<(), store::Error> {
         let taken_before = self.intake.entries.len();
         self.take_turns()?;
@@ -142,35 +142,47 @@ impl<M: Medium> Call<'_, '_, '_, M> {
 
     fn take_turns(&mut self) -> Result<(), store::Error> {
         while let Some(place) = self.turns.next() {
-            let Some(offer) = self.offers.get_mut(place) else { continue };
-            let Some(attestation) = offer.decoded() else {
+            let Some(kept) = self.offers.get_mut(place).map(Offer::kept) else { continue };
+            // Large, so it goes to the heap only where it is tried again.
+            let again = if let Some(kept) = kept {
+                self.take_turn(place, &kept)?.then_some(kept)
+            } else if let Some(attestation) = self.offers.get(place).and_then(Offer::decode) {
+                self.take_turn(place, &attestation)?.then(|| Box::new(attestation))
+            } else {
                 self.answers[place] = Some(Taken::Refused { id: None, rule: Rule::AttestationMalformed });
-                continue;
+                None
             };
-            if !self.opened.is_empty() && answers_to(&attestation).is_some_and(|round| self.opened.contains(&round)) {
-                self.later.push(place);
+            if let (Some(attestation), Some(offer)) = (again, self.offers.get_mut(place)) {
                 offer.keep(attestation);
-                continue;
             }
-            let mut taken = self.intake.take_one(offer, &attestation);
-            match taken {
-                Taken::Logged { id, .. } => self.turns.wake(place, id),
-                Taken::Refused { id: Some(id), .. } => {
-                    let known = self.logged.known(&self.intake.state, &attestation);
-                    if known.map_or_else(|| self.logged.is_read(id, &self.offers), Ok)? {
-                        taken = Taken::Duplicate { id };
-                    } else {
-                        self.turns.wait(place, attestation.body().prev);
-                        if let Some(offer) = self.offers.get_mut(place) {
-                            offer.keep(attestation);
-                        }
-                    }
-                }
-                Taken::Refused { id: None, .. } | Taken::Duplicate { .. } => {}
-            }
-            self.answers[place] = Some(taken);
         }
         Ok(())
+    }
+
+    /// Tries an attestation. Is it to be tried again?
+    fn take_turn(&mut self, place: usize, attestation: &Attestation<'a>) -> Result<bool, store::Error> {
+        if !self.opened.is_empty() && answers_to(attestation).is_some_and(|round| self.opened.contains(&round)) {
+            self.later.push(place);
+            return Ok(true);
+        }
+        let Some(offer) = self.offers.get(place) else { return Ok(false) };
+        let mut taken = self.intake.take_one(offer, attestation);
+        let mut again = false;
+        match taken {
+            Taken::Logged { id, .. } => self.turns.wake(place, id),
+            Taken::Refused { id: Some(id), .. } => {
+                let known = self.logged.known(&self.intake.state, attestation);
+                if known.map_or_else(|| self.logged.is_read(id, &self.offers), Ok)? {
+                    taken = Taken::Duplicate { id };
+                } else {
+                    self.turns.wait(place, attestation.body().prev);
+                    again = true;
+                }
+            }
+            Taken::Refused { id: None, .. } | Taken::Duplicate { .. } => {}
+        }
+        self.answers[place] = Some(taken);
+        Ok(again)
     }
 }
 

@@ -44,9 +44,14 @@ impl<'a> Offer<'a> {
         self.hashed.map(|hashed| hashed.id())
     }
 
+    /// The attestation, as it was kept.
+    pub(super) fn kept(&mut self) -> Option<Box<Attestation<'a>>> {
+        self.kept.take()
+    }
+
     /// The attestation; none where it is none.
-    pub(super) fn decoded(&mut self) -> Option<Box<Attestation<'a>>> {
-        self.kept.take().or_else(|| self.hashed?.decode().ok().map(Box::new))
+    pub(super) fn decode(&self) -> Option<Attestation<'a>> {
+        self.hashed?.decode().ok()
     }
 
     /// Keeps what was decoded for another try.

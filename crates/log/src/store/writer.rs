@@ -23,7 +23,7 @@ pub struct Writer<M: Medium> {
     edge: Edge,
     /// Bytes of the last, partial entry bundle.
     bundle: Vec<u8>,
-    /// Folders that are known to be there, and folders whose names have changed since they were synced.
+    /// Folders that are known to be there and to last, or to be synced, and folders whose names have changed since they were.
     known: BTreeSet<String>,
     unsynced: BTreeSet<String>,
     /// What an interrupted append may have left is gone.

@@ -39,6 +39,9 @@ impl<M: Medium> Writer<M> {
             }
             Ok(())
         })?;
+        if doomed.is_empty() && edges.is_empty() {
+            self.trust_folders_of(size);
+        }
         // Where a wider tile served in place of one that the checkpoint needs, that one is put back first.
         for tile in &edges {
             match tile.kind() {
@@ -73,6 +76,16 @@ impl<M: Medium> Writer<M> {
             self.remove_if_empty(&edge.partial_folder());
         }
         Ok(())
+    }
+
+    /// Where nothing was left over, the folders of the partial tiles last: they were synced before the checkpoint that these
+    /// belong to. One that was put back since is not among them, for until it is synced the wider tile that served stays.
+    fn trust_folders_of(&mut self, size: u64) {
+        for tile in Kind::all().filter_map(|kind| Tile::edge(kind, size)) {
+            let partials = tile.partial_folder();
+            let folders = std::iter::successors(Some(&*partials), |folder| Some(folder_of(folder)));
+            self.known.extend(folders.take_while(|folder| !folder.is_empty()).map(str::to_owned));
+        }
     }
 
     /// Removes a folder of partial tiles; one that still holds something stays.
