@@ -1,5 +1,6 @@
 //! How fast a log is verified, against what no verifier can do without. See docs/performance.md.
 
+mod counts;
 mod cpu;
 mod measure;
 mod signatures;
@@ -26,6 +27,8 @@ fn main() -> Result<(), Error> {
             println!("{:?} {} {:?}", start.elapsed(), verification.entries, verification.findings.first());
         }
         ["measure", out, times] => measure::measure(Path::new(out), times.parse()?)?,
+        ["count"] => counts::NAMES.iter().for_each(|name| println!("{name}")),
+        ["count", out, name, times] => counts::count(Path::new(out), name, times.parse()?)?,
         _ => return Err("usage".into()),
     }
     Ok(())
