@@ -284,3 +284,52 @@ fn a_member_or_a_column_of_the_report_is_not_in_the_spec() {
     let columns: Vec<_> = columns.split(',').map(|column| column.trim().trim_matches('`')).collect();
     assert_eq!(columns, CSV_COLUMNS);
 }
+
+#[test]
+fn what_was_logged_after_due_is_told_of_as_if_it_had_been_in_time() {
+    let mut scratch = Scratch::new();
+    let due = START + 60 * 20;
+    let world = &mut scratch.world;
+    let opened = world.root.sign(round("dini", due, world.text));
+    world.attestations.push(opened);
+    for child in ["k:0", "k:1", "k:2", "k:3", "k:4", "k:5", "k:6", "k:7"] {
+        world.attestations.push(world.city.sign(enroll(child, CITY, "kelurahan", "Anak", None)));
+    }
+    let before = world.attestations.len();
+    let late = world.city.sign(Statement::Pledge(pledge("dini", world.text, 80)));
+    world.attestations.push(late);
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&chained(&scratch.world.attestations), &[1]).save(&scratch.path("log"));
+    let at = ikrar_log::report::rfc3339(Time::new(due).unwrap());
+    let report = |more: &[&str]| {
+        let args = ["report", "log", "--keys", "keys", "--round", "dini", "--at", &at];
+        scratch.run(&[&args[..], more].concat()).expect(0, &[]).out
+    };
+    let at_due = |more: &[&str]| {
+        let report: Value = serde_json::from_str(&report(&[&["--format", "json"], more].concat())).unwrap();
+        report["summary_at_due"].clone()
+    };
+    let before = before.to_string();
+    assert_eq!(at_due(&[]), at_due(&["--as-of", &before]));
+    assert!(report(&[]).contains("were logged after this time and are counted. --as-of"));
+    assert!(!report(&["--as-of", "15"]).contains("logged after this time"));
+    let lapsed = report(&["--lang", "id"]);
+    assert!(!lapsed.contains("kedaluwarsa sejak"), "{lapsed}");
+}
+
+#[test]
+fn lapsed_pledges_are_told_of_as_if_they_were_in_force() {
+    let scratch = rich();
+    let at = ikrar_log::report::rfc3339(Time::new(DUE + 1).unwrap());
+    let report = |at: &str, more: &[&str]| {
+        let args = ["report", "log", "--keys", "keys", "--round", "kaya", "--at", at];
+        scratch.run(&[&args[..], more].concat()).expect(0, &[]).out
+    };
+    assert!(report(&at, &["--lang", "id"]).contains("kedaluwarsa sejak"));
+    assert!(report(&at, &["--format", "html"]).contains("All pledges of this round lapsed at"));
+    let in_force = ikrar_log::report::rfc3339(Time::new(DUE).unwrap());
+    assert!(!report(&in_force, &[]).contains("lapsed at"));
+    // Whoever lists the whole pledges alone is not told that nobody is missing.
+    let page = report(&at, &["--only", "complete", "--format", "html"]);
+    assert!(!page.contains(">0 units have no pledge that counts"), "the list is about all units");
+}

@@ -92,7 +92,7 @@ impl<'a> Sight<'a> {
                 continue;
             }
             let now = self.standing(unit, at, &all);
-            let at_due = if at > self.due() { self.standing(unit, self.due() + 1, &by_due) } else { now };
+            let at_due = self.standing(unit, at.min(self.due() + 1), &by_due);
             if !self.void_enrolment(unit, &by_due) {
                 *sheet.summary_at_due.entry(at_due.0).or_default() += 1;
             }

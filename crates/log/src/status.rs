@@ -214,10 +214,9 @@ pub fn evaluate_under(history: &History, round: RoundIx, at: Time, top: Option<U
     let is_asked_for = |unit| top.is_none_or(|top| history.census().is_within(unit, top));
     for (unit, _) in window.owed().into_iter().filter(|(unit, _)| is_asked_for(*unit)) {
         let ended = has_ended[unit.place()];
-        let at_due = (at > window.due).then(|| by_due.standing(unit, ended));
+        let at_due = by_due.standing(unit, ended);
         if !by_due.is_void_enrolment(&census_at_due, unit) {
-            let now = at_due.unwrap_or_else(|| everything.standing(unit, ended));
-            status.summary_at_due.add(now.status);
+            status.summary_at_due.add(at_due.status);
         }
         if everything.is_void_enrolment(history.census(), unit) {
             continue;
@@ -254,7 +253,7 @@ impl<'a> View<'a> {
             let anchors = history.anchors().iter().filter(|anchor| view.counts(anchor.at) && anchor.time <= window.due);
             Self { witnessed_below: anchors.map(|anchor| anchor.size).max().unwrap_or(0), ..view }
         };
-        (new(at, false), new(after(window.due), true))
+        (new(at, false), new(at.min(after(window.due)), true))
     }
 
     fn counts(&self, at: At) -> bool {
@@ -355,13 +354,13 @@ impl<'a> View<'a> {
         })
     }
 
-    fn row(&self, unit: UnitIx, ended: bool, at_due: Option<Standing>) -> UnitStatus {
+    fn row(&self, unit: UnitIx, ended: bool, at_due: Standing) -> UnitStatus {
         let now = self.standing(unit, ended);
         let pledge = self.pledge(unit);
         UnitStatus {
             unit,
             now,
-            at_due: at_due.unwrap_or(now),
+            at_due,
             flags: self.flags(unit, now, pledge),
             first: pledge.map(|(first, _)| First { at: first.at, made_at: first.made_at }),
             stands: pledge.map(|(_, standing)| standing.at),

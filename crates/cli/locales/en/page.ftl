@@ -52,12 +52,16 @@ page-at-due = How it stood at the due second
 
 page-missing = Who is missing
 page-missing-count = { $count ->
-        [one] { $count } listed unit has
-       *[other] { $count } listed units have
+        [one] { $count } unit has
+       *[other] { $count } units have
     } no pledge that counts. They stand under the units that answer for them.
 page-missing-note = Missing means: not in this log by the time of the report. Days overdue are counted from the due second, a begun day as one. A unit that never had a key could not sign: ask the unit above it to enrol one.
 
 page-freshness = Last entry
+page-freshness-after = { $time }; { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } after the time of this report
 page-freshness-value = { $time }; { $days ->
         [one] { $days } day
        *[other] { $days } days

@@ -36,16 +36,17 @@ page-days-late = Hari terlambat
 page-never = tidak pernah
 
 page-verdict = Kesimpulan
-page-verdict-sentence = { $whole } dari { $owed } unit telah berikrar secara utuh. { $without } unit belum memiliki ikrar yang berlaku, dan { $partial } baru sebagian.
+page-verdict-sentence = { $whole } dari { $owed } unit telah berikrar secara utuh. { $without } unit belum memiliki ikrar yang tercatat, dan { $partial } baru sebagian.
 page-verdict-nobody = Tidak ada unit yang wajib berikrar dalam laporan ini.
 page-verdict-as-of = Per { $at }, ukuran pohon { $size }.
 page-at-due = Keadaan pada detik tenggat
 
 page-missing = Siapa yang belum
-page-missing-count = { $count } unit dalam daftar belum memiliki ikrar yang berlaku, disusun menurut unit yang membawahkannya.
+page-missing-count = { $count } unit belum memiliki ikrar yang tercatat, disusun menurut unit yang membawahkannya.
 page-missing-note = Belum berarti: tidak ada dalam log ini sampai waktu laporan. Hari lewat tenggat dihitung sejak detik tenggat, hari yang baru berjalan dihitung satu. Unit yang belum pernah berkunci tidak dapat menandatangani: mintalah unit di atasnya mendaftarkan kunci.
 
 page-freshness = Entri terakhir
+page-freshness-after = { $time }; { $days } hari sesudah waktu laporan ini
 page-freshness-value = { $time }; { $days } hari sebelum waktu laporan ini
 page-anchors = Waktu yang disaksikan
 page-anchors-none = tanpa jangkar: waktu pencatatan adalah pernyataan operator

@@ -2,6 +2,7 @@
 
 mod held;
 mod html;
+mod remarks;
 mod round;
 pub(crate) mod text;
 

@@ -77,6 +77,13 @@ pub(crate) fn date(lang: Lang, posix: u64, zone: &str) -> String {
     local(posix, zone).map_or_else(|| beyond(posix), |(at, _)| day(lang, at))
 }
 
+/// A day in ISO form, of no zone, as [`date`] writes days.
+pub(crate) fn day_of(lang: Lang, iso: &str) -> String {
+    let posix = format!("{iso}T00:00:00Z").parse::<jiff::Timestamp>();
+    let posix = posix.ok().and_then(|time| u64::try_from(time.as_second()).ok());
+    posix.map_or_else(|| iso.to_owned(), |posix| date(lang, posix, "UTC"))
+}
+
 /// `9 December 2020, 00:00 WIB` or `9 Desember 2020, 00.00 WIB`; with seconds where there are any.
 pub(crate) fn date_time(lang: Lang, posix: u64, zone: &str) -> String {
     let Some((at, abbreviation)) = local(posix, zone) else { return beyond(posix) };

@@ -126,10 +126,9 @@ pub fn explain(history: &History, round: RoundIx, unit: UnitIx, at: Time) -> Exp
     let (everything, by_due) = View::both(history, round, at, &window);
     let owing = owing::owing(&everything, unit);
     let ended = window.ended()[unit.place()];
-    let is_past_due = at > window.due;
-    let row = everything.row(unit, ended, is_past_due.then(|| by_due.standing(unit, ended)));
+    let row = everything.row(unit, ended, by_due.standing(unit, ended));
     let now = everything.grounds(unit, row.now);
-    let at_due = if is_past_due { by_due.grounds(unit, row.at_due) } else { now.clone() };
+    let at_due = by_due.grounds(unit, row.at_due);
     let flags = row.flags.iter().map(|flag| (*flag, everything.flag_entries(unit, *flag))).collect();
     let owes_at_due = owing.is_asked() && !by_due.is_void_enrolment(&window.census_at_due(), unit);
     Explained { opening: window.opening, owing, row, owes_at_due, at_due, now, flags }

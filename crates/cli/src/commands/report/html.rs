@@ -76,6 +76,7 @@ pub(super) fn render(
         let name = history.unit_by_id(unit).map(|unit| history.census().post(unit).name.to_string());
         [Some(unit.to_owned()), name].into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
+    let remarks = super::remarks::remarks(report, history, grounded.round, context);
     let commands = Commands::new(report, history, log, say.lang(), &say.t("page-file"));
     let page = Page {
         say,
@@ -87,7 +88,7 @@ pub(super) fn render(
         registry: report.registry.name.clone().unwrap_or_else(|| report.registry.id.clone()),
         title: &report.title,
         version: env!("CARGO_PKG_VERSION"),
-        verdict: verdict::Verdict::new(report, grounded.exit, under, say),
+        verdict: verdict::Verdict::new(report, grounded.exit, under, remarks, say),
         missing: missing::Missing::new(report, &names, say),
         integrity: integrity::Integrity::new(report, &grounded.verification, grounded.last_logged_at(), say),
         coverage: coverage::Coverage::new(report, say),

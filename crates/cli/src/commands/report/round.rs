@@ -7,7 +7,7 @@ use ikrar_log::catalogue::InForce;
 use ikrar_log::report::{BasisOut, ComparedOut, CountSum, CoverageSum, PersonsSum, Report};
 
 use crate::context::Context;
-use crate::messages::format::{number, percent};
+use crate::messages::format::{day_of, number, percent};
 
 /// Accepted texts, and what is amiss with texts and legal bases.
 pub(super) fn terms(report: &Report, context: &Context) -> String {
@@ -29,13 +29,15 @@ pub(super) fn terms(report: &Report, context: &Context) -> String {
 }
 
 fn flagged(basis: &BasisOut, context: &Context) -> String {
-    let or_dash = |value: Option<&'static str>| value.unwrap_or("–").into();
+    let on = |iso: &str| [("day", day_of(context.messages.lang(), iso).into())];
+    let from = basis.from.map(|day| context.text("page-basis-from", &on(day)));
+    let until = basis.until.map(|day| context.text("page-basis-until", &on(day)));
+    let next = basis.replaced_by.map(|code| context.text("page-basis-replaced", &[("code", code.into())]));
+    let validity: Vec<_> = [from, until, next].into_iter().flatten().collect();
     let args = [
         ("code", (&basis.code).into()),
-        ("title", or_dash(basis.title)),
-        ("from", or_dash(basis.from)),
-        ("until", or_dash(basis.until)),
-        ("next", or_dash(basis.replaced_by)),
+        ("title", basis.title.unwrap_or("–").into()),
+        ("validity", validity.join(", ").into()),
     ];
     context.text(&format!("report-basis-{}", basis.in_force), &args)
 }

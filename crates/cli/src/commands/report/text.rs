@@ -8,7 +8,7 @@ use ikrar_log::history::{History, RoundIx};
 use ikrar_log::report::{Report, UnitOut};
 use ikrar_log::status::{Flag, Status, Summary};
 
-use super::round;
+use super::{remarks, round};
 use crate::context::Context;
 use crate::messages::format::{date, date_time, number, percent};
 
@@ -46,6 +46,9 @@ pub(super) fn render(report: &Report, history: &History, round: RoundIx, size: u
     let args: Vec<_> = head.iter().map(|(name, value)| (*name, value.into())).collect();
     let _ = writeln!(out, "{}", context.text("report-head", &args));
     out.push_str(&left_out(report, history, size, context));
+    for remark in remarks::remarks(report, history, round, context) {
+        let _ = writeln!(out, "{}", context.paint(AnsiColor::Yellow, &remark));
+    }
     out.push_str(&round::terms(report, context));
     out.push('\n');
     out.push_str(&summary(&report.summary, context));

@@ -88,6 +88,8 @@ fn freshness(report: &Report, last: Time, say: Say<'_>) -> String {
     if last == Time::UNKNOWN {
         return say.t("time-unknown");
     }
-    let days = seconds(&report.at).saturating_sub(last.seconds()) / 86_400;
-    say.with("page-freshness-value", &[("time", say.time(&rfc3339(last)).into()), ("days", days.into())])
+    let (at, last_at) = (seconds(&report.at), last.seconds());
+    let key = if last_at > at { "page-freshness-after" } else { "page-freshness-value" };
+    let days = at.abs_diff(last_at) / 86_400;
+    say.with(key, &[("time", say.time(&rfc3339(last)).into()), ("days", days.into())])
 }

@@ -35,7 +35,7 @@ const DAY: u64 = 86_400;
 impl Late {
     pub(super) fn new(report: &Report, names: &Names<'_>, say: Say<'_>) -> Self {
         let is_late = |unit: &&UnitOut| unit.timing == Some(Timing::Late) && unit.status != Status::Retired;
-        let units: Vec<_> = report.units.iter().filter(is_late).collect();
+        let units: Vec<_> = report.every_unit().into_iter().filter(is_late).collect();
         let (count, due) = (units.len(), seconds(&report.due));
         let regions = regions(units.into_iter(), names);
         let rows = |units: &[&UnitOut]| units.iter().map(|unit| row(unit, due, names, say)).collect();

@@ -43,7 +43,7 @@ impl Missing {
         let is_owing = |unit: &&UnitOut| {
             matches!(unit.status, Status::Missing | Status::Disputed | Status::Pending | Status::Retired)
         };
-        let units: Vec<_> = report.units.iter().filter(is_owing).collect();
+        let units: Vec<_> = report.every_unit().into_iter().filter(is_owing).collect();
         let count = units.len();
         let regions = regions(units.into_iter(), names);
         Self {

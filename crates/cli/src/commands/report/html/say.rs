@@ -4,7 +4,7 @@ use ikrar_log::report::{CountSum, CoverageSum, PersonsSum};
 use ikrar_log::status::{Status, Summary};
 
 use crate::context::Context;
-use crate::messages::format::{date, date_time, months, number, percent};
+use crate::messages::format::{date, date_time, day_of, months, number, percent};
 use crate::messages::{Lang, Value};
 
 /// Statuses in the order of every legend and bar.
@@ -105,9 +105,7 @@ impl<'a> Say<'a> {
 
     /// A day of a statement, which belongs to no zone.
     pub(super) fn day(&self, iso: &str) -> String {
-        let posix = format!("{iso}T00:00:00Z").parse::<jiff::Timestamp>();
-        let posix = posix.ok().and_then(|time| u64::try_from(time.as_second()).ok());
-        posix.map_or_else(|| iso.to_owned(), |posix| date(self.context.messages.lang(), posix, "UTC"))
+        day_of(self.context.messages.lang(), iso)
     }
 
     pub(super) fn status(&self, status: Status) -> StatusWord {

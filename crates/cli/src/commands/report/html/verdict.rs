@@ -15,12 +15,12 @@ pub(super) struct Verdict {
     pub(super) bar: String,
     pub(super) shares: Vec<Share>,
     pub(super) shares_at_due: Vec<Share>,
-    /// What the report leaves out.
+    /// What a reader must know first: what the report counts, and what it leaves out.
     pub(super) left_out: Vec<String>,
 }
 
 impl Verdict {
-    pub(super) fn new(report: &Report, exit: Exit, under: Option<String>, say: Say<'_>) -> Self {
+    pub(super) fn new(report: &Report, exit: Exit, under: Option<String>, remarks: Vec<String>, say: Say<'_>) -> Self {
         let summary = &report.summary;
         let without = report.missing() + summary.pending + summary.retired;
         let counts = [
@@ -37,7 +37,7 @@ impl Verdict {
             Exit::Unchecked => ("warn", '!', "verdict-unchecked"),
             Exit::Bad | Exit::Usage | Exit::Refused => ("bad", '✗', "verdict-bad"),
         };
-        let mut left_out = Vec::new();
+        let mut left_out = remarks;
         if let Some(under) = under {
             left_out.push(say.with("report-under", &[("unit", under.into())]));
         }
