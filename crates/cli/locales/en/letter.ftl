@@ -21,7 +21,7 @@ letter-column-kind = Kind
 letter-column-status = Status
 letter-column-lacks = What is missing
 letter-request = Please have each unit of this list complete its pledge and hand it to the operator of the log. A unit that has signed already is asked to show its copy. A unit without a key is asked to turn to the unit above it.
-letter-signature = Position, signature:
+letter-signature = Place, date, position, signature:
 letter-caveat = This letter was made from the audit log. It does not prove that a unit refuses to pledge: a pledge may have been signed and not have arrived. Counts of persons are self-reported.
 letter-source-log = Log
 letter-source-size = Tree size
@@ -33,3 +33,5 @@ letter-lacks-pledge = the pledge
 letter-lacks-commitments = commitments { $commitments }
 letter-lacks-signatures = signatures: { $signed } of { $required }
 letter-lacks-duty = { $duty }
+
+error-letter-kind = No unit above those that still owe is of the kind { $kind }. Kinds above them: { $kinds }.

@@ -3,18 +3,19 @@
 mod page;
 mod table;
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use ikrar_core::statement::ROOT;
+use ikrar_log::history::History;
 use ikrar_log::report::{Report, Scope, UnitOut};
-use ikrar_log::status::Status;
+use ikrar_log::status::{Flag, Status};
 
 use super::question::{Grounded, Question, ground};
 use super::sign;
 use crate::args;
 use crate::context::Context;
-use crate::failure::{Exit, Failure, refused, unchecked};
+use crate::failure::{Exit, Failure, refused, unchecked, usage};
 
 /// A reminder: to whom, and about which units.
 struct Letter<'a> {
@@ -24,7 +25,7 @@ struct Letter<'a> {
     units: Vec<&'a UnitOut>,
 }
 
-/// The table of all letters. It is written last: where it is, every letter is.
+/// The table of all letters.
 const INDEX: &str = "letters.csv";
 
 pub(crate) fn run(args: &args::Letter, context: &Context) -> Result<Exit, Failure> {
@@ -40,16 +41,17 @@ pub(crate) fn run(args: &args::Letter, context: &Context) -> Result<Exit, Failur
     let (history, trust) = (grounded.history(), &grounded.trust);
     let scope = Scope { under, only: Vec::new() };
     let report = Report::new(history, &trust.root, trust.out(), grounded.head, grounded.round, grounded.at, &scope);
-    let letters = letters(&report, args.to.as_deref());
-    let command = command(args, &report, context);
-    new_folder(&args.out)?;
+    let letters = letters(&report, history, args.to.as_deref())?;
+    let command = command(args, &report, &grounded, context);
     let style = args.csv.style();
+    let folder = Unfinished::new(&args.out)?;
     for letter in &letters {
-        let file = |ending: &str| args.out.join(format!("{}.{ending}", file_stem(letter.to)));
+        let file = |ending: &str| folder.0.join(format!("{}.{ending}", file_stem(letter.to)));
         sign::write(&file("html"), page::render(letter, &report, &grounded, &command, context)?.as_bytes())?;
-        sign::write(&file("csv"), &table::of_one(letter, &report, style, context)?)?;
+        sign::write(&file("csv"), &table::of_one(letter, &report, style, &grounded, context)?)?;
     }
-    sign::write(&args.out.join(INDEX), &table::of_all(&letters, &report, style)?)?;
+    sign::write(&folder.0.join(INDEX), &table::of_all(&letters, &report, style, &grounded, context)?)?;
+    folder.finish(&args.out)?;
     if grounded.exit != Exit::Good {
         context.say("error-not-good", &[("path", args.log.display().to_string().into())]);
     }
@@ -57,40 +59,49 @@ pub(crate) fn run(args: &args::Letter, context: &Context) -> Result<Exit, Failur
     Ok(grounded.exit)
 }
 
-/// Those that owe something, by whom they are reminded: the unit above, or the nearest above of a kind.
-fn letters<'a>(report: &'a Report, kind: Option<&str>) -> Vec<Letter<'a>> {
-    let above: BTreeMap<&str, _> = report.ancestors.iter().map(|above| (above.unit.as_str(), above)).collect();
+/// Those that owe something, by whom they are reminded: the nearest unit above that is on the roster, or the nearest such
+/// one of a kind.
+fn letters<'a>(report: &'a Report, history: &History, kind: Option<&str>) -> Result<Vec<Letter<'a>>, Failure> {
+    let is_alive = |id: &str| history.unit_by_id(id).is_some_and(|unit| history.census().post(unit).alive);
+    let living = report.ancestors.iter().filter(|above| is_alive(&above.unit));
+    let above: BTreeMap<&str, _> = living.map(|above| (above.unit.as_str(), above)).collect();
+    if let Some(kind) = kind.filter(|kind| above.values().all(|above| above.kind != *kind)) {
+        let kinds: BTreeSet<_> = above.values().map(|above| above.kind.as_str()).filter(|it| !it.is_empty()).collect();
+        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(usage("error-letter-kind").with("kind", kind).with("kinds", kinds));
+    }
     let mut letters: BTreeMap<&str, Vec<&UnitOut>> = BTreeMap::new();
     for unit in report.units.iter().filter(|unit| owes(unit)) {
         let is_asked =
-            |id: &&String| kind.is_none_or(|kind| above.get(id.as_str()).is_some_and(|above| above.kind == kind));
+            |id: &&String| above.get(id.as_str()).is_some_and(|above| kind.is_none_or(|kind| above.kind == kind));
         let to = unit.ancestors.iter().find(is_asked).map_or(ROOT, String::as_str);
         letters.entry(to).or_default().push(unit);
     }
     let authority = report.registry.name.as_deref().unwrap_or(ROOT);
     let name = |to: &str| above.get(to).map_or(authority, |above| above.name.as_str());
-    letters.into_iter().map(|(to, units)| Letter { to, to_name: name(to), units }).collect()
+    Ok(letters.into_iter().map(|(to, units)| Letter { to, to_name: name(to), units }).collect())
 }
 
+/// Who has ended can do nothing more.
 fn owes(unit: &UnitOut) -> bool {
     matches!(unit.status, Status::Missing | Status::Disputed | Status::Partial | Status::Pending)
+        && !unit.flags.contains(&Flag::Retired)
 }
 
 /// What a unit lacks, in words.
 fn lacks(unit: &UnitOut, report: &Report, context: &Context) -> Vec<String> {
-    if unit.pledge_entry.is_none() {
-        let mut lacks = vec![context.text("letter-lacks-pledge", &[])];
-        if !unit.keyed {
-            lacks.push(context.text("flag-no-key", &[]));
-        }
-        return lacks;
-    }
     let mut lacks = Vec::new();
+    if unit.pledge_entry.is_none() {
+        lacks.push(context.text("letter-lacks-pledge", &[]));
+    }
+    if !unit.keyed {
+        lacks.push(context.text("flag-no-key", &[]));
+    }
     let text = report.terms.texts.iter().find(|text| Some(&text.hash) == unit.text.as_ref());
     let numbers = text.into_iter().flat_map(|text| &text.commitments).map(|commitment| commitment.number);
     let left_out: Vec<_> =
         numbers.filter(|number| !unit.commitments.contains(number)).map(|number| format!("K{number}")).collect();
-    if !left_out.is_empty() {
+    if unit.pledge_entry.is_some() && !left_out.is_empty() {
         lacks.push(context.text("letter-lacks-commitments", &[("commitments", left_out.join(", ").into())]));
     }
     if let Some((signed, required)) = unit.coverage.as_ref().map(|coverage| coverage.totals())
@@ -116,44 +127,65 @@ fn lacks(unit: &UnitOut, report: &Report, context: &Context) -> Vec<String> {
 }
 
 /// The command that writes the same letters again.
-fn command(args: &args::Letter, report: &Report, context: &Context) -> String {
+fn command(args: &args::Letter, report: &Report, grounded: &Grounded, context: &Context) -> String {
     let mut words = vec!["ikrar".to_owned(), "letter".to_owned(), super::shell_word(&args.log.display().to_string())];
     let mut option = |name: &str, value: &str| words.extend([name.to_owned(), super::shell_word(value)]);
     option("--round", &args.round);
     option("--as-of", &report.tree_size.to_string());
     option("--at", &report.at);
-    if let Some(keys) = &args.trust.keys {
-        option("--keys", &keys.display().to_string());
-    }
+    option("--keys", &grounded.trust.out().path);
     if let Some(under) = &args.under {
         option("--under", under);
     }
     if let Some(to) = &args.to {
         option("--to", to);
     }
+    let style = args.csv.style();
+    if style.delimiter != b',' {
+        option("--csv-delimiter", &char::from(style.delimiter).to_string());
+    }
     option("--lang", context.messages.lang().tag());
     option("--out", "DIR");
+    if style.byte_order_mark {
+        words.push("--csv-bom".to_owned());
+    }
     words.join(" ")
 }
 
-fn new_folder(out: &Path) -> Result<(), Failure> {
-    match std::fs::create_dir(out) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(refused("error-exists").with("path", out.display()))
+/// The folder of letters while they are written; gone with what is in it where they are not finished.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn new(out: &Path) -> Result<Self, Failure> {
+        if std::fs::symlink_metadata(out).is_ok() {
+            return Err(refused("error-exists").with("path", out.display()));
         }
-        Err(error) => Err(unchecked("error-write").with("path", out.display()).because(&error.kind())),
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        let folder = out.with_file_name(format!(".tmp-{name}-{}", std::process::id()));
+        std::fs::create_dir(&folder)
+            .map_err(|error| unchecked("error-write").with("path", out.display()).because(&error.kind()))?;
+        Ok(Self(folder))
+    }
+
+    fn finish(self, out: &Path) -> Result<(), Failure> {
+        std::fs::rename(&self.0, out)
+            .map_err(|error| unchecked("error-write").with("path", out.display()).because(&error.kind()))
     }
 }
 
-/// `wil-33.74` of `wil:33.74`. An id has nothing else that a system takes amiss; a device's name gets company.
-fn file_stem(unit: &str) -> String {
-    let stem = unit.replace(':', "-");
-    let name = format!("{stem}.html");
-    match ikrar_log::output::check_name(Path::new(&name)) {
-        Ok(()) => stem,
-        Err(_) => format!("unit-{stem}"),
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Nothing is there any more where it was finished.
+        let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// `wil_33.74` of `wil:33.74`: an id has no `_`, and nothing else that a system takes amiss. A name that is a device's, or that of
+/// the table of all letters, gets a `+`, which no other has.
+fn file_stem(unit: &str) -> String {
+    let stem = unit.replace(':', "_");
+    let name = format!("{stem}.csv");
+    if name == INDEX || ikrar_log::output::check_name(Path::new(&name)).is_err() { format!("{stem}+") } else { stem }
 }
 
 fn tell(letters: &[Letter<'_>], out: &Path, grounded: &Grounded, context: &Context) {

@@ -3,10 +3,12 @@
 use ikrar_log::report::{CsvStyle, Report, inert};
 
 use super::{Letter, file_stem, lacks};
+use crate::commands::question::Grounded;
 use crate::context::Context;
 use crate::failure::{Failure, unchecked};
+use crate::messages::format::date_time;
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "to",
     "to_name",
     "round",
@@ -20,15 +22,19 @@ const COLUMNS: [&str; 13] = [
     "days_overdue",
     "tree_size",
     "synthetic",
+    "due_local",
 ];
-const INDEX_COLUMNS: [&str; 8] = ["to", "to_name", "file", "units", "round", "due", "at", "synthetic"];
+const INDEX_COLUMNS: [&str; 10] =
+    ["to", "to_name", "file", "units", "round", "due", "at", "synthetic", "due_local", "at_local"];
 
 pub(super) fn of_one(
     letter: &Letter<'_>,
     report: &Report,
     style: CsvStyle,
+    grounded: &Grounded,
     context: &Context,
 ) -> Result<Vec<u8>, Failure> {
+    let due = local(&report.due, grounded, context);
     let row = |unit: &&ikrar_log::report::UnitOut| {
         [
             letter.to.to_owned(),
@@ -44,12 +50,20 @@ pub(super) fn of_one(
             unit.days_overdue.map(|days| days.to_string()).unwrap_or_default(),
             report.tree_size.to_string(),
             report.registry.synthetic.to_string(),
+            due.clone(),
         ]
     };
     write(&COLUMNS, letter.units.iter().map(row), style)
 }
 
-pub(super) fn of_all(letters: &[Letter<'_>], report: &Report, style: CsvStyle) -> Result<Vec<u8>, Failure> {
+pub(super) fn of_all(
+    letters: &[Letter<'_>],
+    report: &Report,
+    style: CsvStyle,
+    grounded: &Grounded,
+    context: &Context,
+) -> Result<Vec<u8>, Failure> {
+    let (due, at) = (local(&report.due, grounded, context), local(&report.at, grounded, context));
     let row = |letter: &Letter<'_>| {
         [
             letter.to.to_owned(),
@@ -60,9 +74,17 @@ pub(super) fn of_all(letters: &[Letter<'_>], report: &Report, style: CsvStyle) -
             report.due.clone(),
             report.at.clone(),
             report.registry.synthetic.to_string(),
+            due.clone(),
+            at.clone(),
         ]
     };
     write(&INDEX_COLUMNS, letters.iter().map(row), style)
+}
+
+/// A time as the letter itself writes it: in the round's zone, in words.
+fn local(time: &str, grounded: &Grounded, context: &Context) -> String {
+    let posix = time.parse::<jiff::Timestamp>().ok().and_then(|time| u64::try_from(time.as_second()).ok());
+    date_time(context.messages.lang(), posix.unwrap_or_default(), grounded.zone())
 }
 
 fn write<const N: usize>(
