@@ -333,3 +333,27 @@ fn lapsed_pledges_are_told_of_as_if_they_were_in_force() {
     let page = report(&at, &["--only", "complete", "--format", "html"]);
     assert!(!page.contains(">0 units have no pledge that counts"), "the list is about all units");
 }
+
+#[test]
+fn a_thiefs_pledge_to_another_text_is_held_against_the_unit() {
+    use ikrar_core::statement::Rekey;
+    let mut scratch = Scratch::new();
+    let world = &mut scratch.world;
+    let published = world.root.sign(Statement::PublishText(foreign_text()));
+    let other = ikrar_core::text::pledge_text_hash(&foreign_text());
+    let theirs = world.ward.sign(Statement::Pledge(pledge("nanti", other, 80)));
+    let Statement::Rekey(plain) = rekey(WARD, Some(world.ward.epoch), 5) else { panic!() };
+    let forced = world.city.sign(Statement::Rekey(Rekey { compromised_since: Some(0), ..plain }));
+    let log = |scratch: &Scratch, more: &[&Vec<u8>]| {
+        let attestations = scratch.world.attestations.iter().chain(more.iter().copied()).cloned().collect::<Vec<_>>();
+        std::fs::remove_dir_all(scratch.path("log")).unwrap();
+        scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+        let report = scratch.report("nanti");
+        let ward = report["units"].as_array().unwrap().iter().find(|row| row["unit"] == WARD).unwrap().clone();
+        (ward["flags"].clone(), report["foreign_texts"].as_array().map_or(0, Vec::len))
+    };
+    let (flags, texts) = log(&scratch, &[&published, &theirs]);
+    assert!(flags.as_array().unwrap().contains(&json!("foreign-text")) && texts == 1, "{flags} {texts}");
+    let (flags, texts) = log(&scratch, &[&published, &theirs, &forced]);
+    assert!(!flags.as_array().unwrap().contains(&json!("foreign-text")) && texts == 0, "{flags} {texts}");
+}

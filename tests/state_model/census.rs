@@ -206,6 +206,7 @@ impl<'a> Sight<'a> {
                     it.outcome == Outcome::NoEffect(Rule::ForeignText)
                         && said.unit == unit
                         && matches!(said.statement, Statement::Pledge(_))
+                        && !model.void(said, &all)
                         && model.subject(said) == Some((Duty::Pledge, self.name))
                 }
                 _ => false,

@@ -69,7 +69,7 @@ pub struct UnitRecord {
     /// From where on statements of ended epochs are void, in log order.
     pub disputes: Vec<Dispute>,
     /// Pledges that had no effect because the round does not accept their text.
-    pub foreign: Vec<ForeignPledge>,
+    foreign: Vec<ForeignPledge>,
     /// The rounds that it opened, by id.
     opened: BTreeMap<Box<str>, RoundIx>,
     /// The youngest round that it spoke of, and the place of its latest statement of each kind about it.
@@ -81,6 +81,10 @@ pub struct UnitRecord {
 pub struct ForeignPledge {
     /// Where and when it was logged.
     pub at: At,
+    /// The epoch it was signed under.
+    pub epoch: Id,
+    /// Its number in the epoch.
+    pub seq: u64,
     /// The round.
     pub round: RoundIx,
     /// The text.
@@ -349,7 +353,8 @@ impl History {
             && let Some(unit) = self.unit_by_id(body.unit.as_str())
             && let Some(round) = self.round_by_ref(pledge.round)
         {
-            self.units[unit.place()].foreign.push(ForeignPledge { at, round, text: pledge.text });
+            let (epoch, seq) = (body.epoch, body.seq);
+            self.units[unit.place()].foreign.push(ForeignPledge { at, epoch, seq, round, text: pledge.text });
         }
     }
 
@@ -426,6 +431,11 @@ impl History {
 }
 
 impl UnitRecord {
+    /// Its pledges to texts that a round does not accept, those left out that are not its own.
+    pub fn foreign_pledges(&self, round: RoundIx) -> impl Iterator<Item = &ForeignPledge> {
+        self.foreign.iter().filter(move |it| it.round == round && !self.is_void(it.epoch, it.seq, |_| true))
+    }
+
     /// The place among its statements of the latest of a kind about a round. Units speak of rounds as they are opened, so
     /// the statements themselves are seldom looked at.
     fn latest(&self, round: RoundIx, duty: Duty) -> Option<u32> {

@@ -232,7 +232,7 @@ impl Report {
         let is_listed = |unit: &UnitOut| scope.only.is_empty() || scope.only.contains(&unit.status);
         let (units, unlisted) = owed.iter().map(row).partition(is_listed);
         let foreign = owed.iter().flat_map(|unit| {
-            let all = history.record(unit.unit).foreign.iter().filter(|foreign| foreign.round == round);
+            let all = history.record(unit.unit).foreign_pledges(round);
             let texts: BTreeSet<_> = all.map(|foreign| foreign.text).collect();
             texts.into_iter()
         });

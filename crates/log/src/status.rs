@@ -381,7 +381,7 @@ impl<'a> View<'a> {
             Flag::SignedEarlier => pledge.is_some_and(|(first, _)| {
                 now.timing == Some(Timing::Late) && first.made_at != Time::UNKNOWN && first.made_at <= due
             }),
-            Flag::ForeignText => record.foreign.iter().any(|foreign| foreign.round == self.round),
+            Flag::ForeignText => record.foreign_pledges(self.round).next().is_some(),
             Flag::ForcedRekey => changed(&|change| change.is_forced()),
             Flag::Rekeyed => changed(&|change| rekeyed(change) && !change.is_forced()),
             Flag::NoKey => post.alive && record.epoch.is_none(),

@@ -85,7 +85,7 @@ page-people = People, as the units state them
 page-people-apart = { $parted } units state their categories apart, { $combined } one combined count. { $none } state that they have no PPNPN: zero is a statement, no count is not.
 page-levels = By level
 page-tree = By the units above
-page-tree-note = Each sum counts the unit itself, where it owes, and all below it. Open a unit to see what is below it.
+page-tree-note = Each sum counts the unit itself, where it owes, and all below it that this report is about. Open a unit to see what is below it.
 
 page-list = All units
 page-list-noscript = This list is made by the page's own program, which does not run here. The missing and the late stand in full on this page; `ikrar report --format csv` lists every unit.

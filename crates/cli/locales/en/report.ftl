@@ -22,6 +22,6 @@ report-combined = combined { $count } ({ $units } units)
 report-briefings = Briefing: { $briefed } units · pledged but not briefed: { $not-briefed } units
 report-monitoring = Monitoring: { $monitored } units, { $nil } of them nil · silent: { $silent } units
 report-referrals = Referral: { $units } units · { $cases } persons by category and status · past the time limit: { $overdue } persons
-report-changes = Changes of roster and keys since the opening: { $changes } · forced rekeys: { $forced } · rekeyed near the deadline: { $near }
+report-changes = Changes of roster and keys since the opening: { $changes }, of these by the deadline: { $timely } · forced rekeys: { $forced }, by the deadline: { $coerced } · rekeyed near the deadline: { $near }
 report-compared = Other rounds, whole pledges at the same point and time:
 report-caveat = Counts are self-reported. Late means logged late, whatever the form says. A status is as of the size and time above; `ikrar verify` tells what this log proves.

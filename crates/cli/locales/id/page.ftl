@@ -64,7 +64,7 @@ page-people = Jumlah orang, menurut pernyataan unit
 page-people-apart = { $parted } unit merinci kategorinya, { $combined } unit menyatakan satu jumlah gabungan. { $none } unit menyatakan tidak memiliki PPNPN: nol adalah pernyataan, tanpa angka bukan pernyataan.
 page-levels = Menurut jenjang
 page-tree = Menurut unit yang membawahkan
-page-tree-note = Setiap jumlah mencakup unit itu sendiri, bila wajib, dan semua unit di bawahnya. Bukalah suatu unit untuk melihat jajarannya.
+page-tree-note = Setiap jumlah mencakup unit itu sendiri, bila wajib, dan semua unit di bawahnya yang tercakup dalam laporan ini. Bukalah suatu unit untuk melihat jajarannya.
 
 page-list = Semua unit
 page-list-noscript = Daftar ini disusun oleh program di dalam halaman, yang tidak berjalan di sini. Unit yang belum dan yang terlambat dimuat lengkap pada halaman ini; `ikrar report --format csv` memuat setiap unit.

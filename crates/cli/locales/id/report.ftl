@@ -19,6 +19,6 @@ report-combined = digabung { $count } ({ $units } unit)
 report-briefings = Sosialisasi: { $briefed } unit · sudah berikrar tanpa sosialisasi: { $not-briefed } unit
 report-monitoring = Pemantauan: { $monitored } unit, di antaranya nihil { $nil } · tidak melapor: { $silent } unit
 report-referrals = Rujukan: { $units } unit · { $cases } orang menurut kategori dan status · lewat batas waktu: { $overdue } orang
-report-changes = Perubahan daftar dan kunci sejak pembukaan: { $changes } · kunci diganti paksa: { $forced } · kunci diganti menjelang tenggat: { $near }
+report-changes = Perubahan daftar dan kunci sejak pembukaan: { $changes }, sampai tenggat: { $timely } · kunci diganti paksa: { $forced }, sampai tenggat: { $coerced } · kunci diganti menjelang tenggat: { $near }
 report-compared = Periode lain, ikrar utuh pada titik dan waktu yang sama:
 report-caveat = Jumlah orang dilaporkan sendiri oleh unit. Terlambat berarti terlambat dicatat, apa pun tanggal pada formulir. Status berlaku untuk ukuran dan waktu di atas; `ikrar verify` menerangkan apa yang dibuktikan log ini.

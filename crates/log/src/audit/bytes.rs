@@ -17,7 +17,7 @@ use crate::verify::{Detail, Finding, FindingRule, Signed, Verification};
 
 const TITLE: &[u8] = b"ikrar audit state v1\n";
 /// Raised with every change of a rule, or of what a state holds, within one version of the program.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 const SUM: usize = 32;
 

@@ -80,7 +80,14 @@ pub(super) fn around(report: &Report, context: &Context) -> String {
         let count = |is: &dyn Fn(&&ikrar_log::report::RosterChangeOut) -> bool| changes.iter().filter(is).count();
         let forced = count(&|change| change.forced);
         let near = count(&|change| change.near_due && change.change == "rekeyed");
-        say("report-changes", &[("changes", changes.len().into()), ("forced", forced.into()), ("near", near.into())]);
+        let args = [
+            ("changes", changes.len().into()),
+            ("timely", count(&|change| change.by_due).into()),
+            ("forced", forced.into()),
+            ("coerced", count(&|change| change.forced && change.by_due).into()),
+            ("near", near.into()),
+        ];
+        say("report-changes", &args);
     }
     out
 }

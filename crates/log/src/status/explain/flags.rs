@@ -25,12 +25,7 @@ impl View<'_> {
             }
             Flag::Withdrawn => self.pledges(unit).next_back().map(index).into_iter().collect(),
             Flag::SignedEarlier => self.pledge(unit).map(|(first, _)| index(first)).into_iter().collect(),
-            Flag::ForeignText => record
-                .foreign
-                .iter()
-                .filter(|foreign| foreign.round == self.round)
-                .map(|foreign| foreign.at.index)
-                .collect(),
+            Flag::ForeignText => record.foreign_pledges(self.round).map(|foreign| foreign.at.index).collect(),
             Flag::ForcedRekey => changed(&Change::is_forced),
             Flag::Rekeyed => changed(&|change| is_rekey(change) && !change.is_forced()),
             Flag::NoKey => latest(&|kind| {
