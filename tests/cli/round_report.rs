@@ -167,8 +167,8 @@ fn a_sum_of_the_round_differs_from_what_its_units_said() {
     assert_eq!(referrals["overdue"], json!({"min": 2, "max": 4}));
     let medium = &referrals["sanctions"][0];
     assert_eq!(
-        [&medium["regime"], &medium["level"], &medium["persons"]["min"]],
-        [&json!("PP-94-2021"), &json!("medium"), &json!(8)]
+        [&medium["regime"], &medium["level"], &medium["in_force"], &medium["persons"]["min"]],
+        [&json!("PP-94-2021"), &json!("medium"), &json!("no"), &json!(8)]
     );
 
     assert_eq!(report["levels"].as_array().unwrap().len(), 2);

@@ -261,7 +261,7 @@ impl Report {
             levels,
             ancestors,
             commitments: curve::commitments(history, &owed),
-            around: Around::new(history, &owed),
+            around: Around::new(history, record, &owed),
             curve: curve::curve(&owed),
             roster_changes: changes.iter().map(|change| RosterChangeOut::new(history, change)).collect(),
             witnesses: WitnessesOut::new(history),

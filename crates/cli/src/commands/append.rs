@@ -64,12 +64,12 @@ pub(crate) fn run(args: &Append, context: &Context) -> Result<Exit, Failure> {
     let attestations: Vec<_> = batch.deliveries.iter().map(|delivery| delivery.bytes.clone()).collect();
     let taken = intake.take(&attestations, writer.store());
     let taken = taken.map_err(|error| log::store_failure(&args.log, &error))?;
+    // What was judged by statements that could not be had is neither logged nor refused.
+    kept::refuse_damaged(intake.state().store(), Some(Whose::Operator), &trust.root)?;
     let any_refused = batch.files.iter().any(|file| file.held.is_err())
         || taken.iter().any(|taken| matches!(taken, Taken::Refused { .. }));
     let held_back = any_refused && args.all_or_nothing;
     if !intake.entries().is_empty() && !held_back {
-        // What was judged by statements that could not be had is not logged.
-        kept::refuse_damaged(intake.state().store(), Some(Whose::Operator), &trust.root)?;
         let renewed = key::renewed(&trust.root, intake.state());
         let key = match (&renewed, key) {
             (Some(renewed), _) => key::next(args, renewed, context)?,

@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::coverage::{CoverageOut, CoverageSum, PersonsSum, persons};
 use super::rfc3339;
-use crate::history::{BriefingFacts, Facts, History, MonitoringFacts, ReferralFacts};
+use super::round::basis;
+use crate::catalogue::InForce;
+use crate::history::{BriefingFacts, Facts, History, MonitoringFacts, ReferralFacts, RoundRecord};
 use crate::names::Named;
 use crate::status::{Content, UnitStatus};
 
@@ -284,6 +286,8 @@ pub struct SanctionSum {
     pub regime: &'static str,
     /// The level.
     pub level: &'static str,
+    /// Is the regime in force from the day of the opening to that of the due second?
+    pub in_force: InForce,
     /// Units that state some.
     pub units: u64,
     /// Persons.
@@ -372,10 +376,10 @@ impl Risks {
 }
 
 impl Around {
-    pub(super) fn new(history: &History, units: &[UnitStatus]) -> Self {
+    pub(super) fn new(history: &History, round: &RoundRecord, units: &[UnitStatus]) -> Self {
         let mut sums = Sums::default();
         units.iter().for_each(|unit| sums.take(history, unit));
-        sums.out()
+        sums.out(round)
     }
 }
 
@@ -431,7 +435,7 @@ impl Sums {
         }
     }
 
-    fn out(self) -> Around {
+    fn out(self, round: &RoundRecord) -> Around {
         let topic = |(topic, units): (Topic, u64)| TopicSum { topic: topic.name(), units };
         let channel = |(channel, units): (Channel, u64)| ChannelSum { channel: channel.name(), units };
         let watched = |(category, (units, asn, ppnpn)): (Category, _)| WatchedSum {
@@ -448,7 +452,8 @@ impl Sums {
         };
         let sanction = |(sanction, (units, persons)): (Sanction, _)| {
             let (regime, level) = regime_and_level(sanction);
-            SanctionSum { sanction: sanction.name(), regime, level, units, persons }
+            let in_force = basis(regime, round).in_force;
+            SanctionSum { sanction: sanction.name(), regime, level, in_force, units, persons }
         };
         Around {
             briefings: Briefings { topics: self.topics.into_iter().map(topic).collect(), ..self.briefings },

@@ -138,7 +138,8 @@ fn text(history: &History, hash: &TextHash) -> TextOut {
     }
 }
 
-fn basis(code: &str, round: &RoundRecord) -> BasisOut {
+/// What the catalogue says of a legal basis, and whether it is in force in the round.
+pub(super) fn basis(code: &str, round: &RoundRecord) -> BasisOut {
     let known = Catalogue::get().legal_basis(code);
     let day = |time| zone::day(time, round.zone.as_deref());
     let in_force = known.zip(day(round.opens)).zip(day(round.due));

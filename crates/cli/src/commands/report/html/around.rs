@@ -1,5 +1,6 @@
 //! Briefing, monitoring, referral and follow-up.
 
+use ikrar_log::catalogue::InForce;
 use ikrar_log::report::{CoverageSum, PersonsSum, Report, RiskSum};
 
 use super::coverage::deepest_shown;
@@ -97,7 +98,10 @@ impl Around {
             persons: say.persons(sum.persons),
         });
         let sanctions = referrals.sanctions.iter().map(|sum| Sanctioned {
-            regime: sum.regime.to_owned(),
+            regime: match sum.in_force {
+                InForce::Throughout => sum.regime.to_owned(),
+                other => format!("{}: {}", sum.regime, say.word("page-in-force", other.name())),
+            },
             level: say.word("sanction", sum.sanction),
             units: say.n(sum.units),
             persons: say.persons(sum.persons),
