@@ -1,7 +1,7 @@
 //! Intake: the operator's gate, which is the auditor's state machine (spec §7.1).
 //!
-//! Signatures are checked ahead, in batches ([`offer`]); the state machine asks what was found. An attestation that is
-//! refused is tried again when the one that it names as its unit's last goes in ([`turns`]), and at no other time, for
+//! Signatures are checked ahead, in batches (`offer`); the state machine asks what was found. An attestation that is
+//! refused is tried again when the one that it names as its unit's last goes in (`turns`), and at no other time, for
 //! nothing else could let it in. So a call takes time in proportion to what it is given, in whatever order.
 
 mod logged;
