@@ -138,7 +138,8 @@ fn a_sum_of_the_round_differs_from_what_its_units_said() {
     assert_eq!(bases, judged.iter().map(|(code, in_force)| (code, in_force)).collect::<Vec<_>>());
     assert_eq!(report["texts"][0]["title"], "Naskah uji");
     assert_eq!(report["texts"][0]["commitments"][1], json!({"number": 2, "text": "Jujur."}));
-    assert_eq!((&report["foreign_texts"][0]["id"], &report["foreign_texts"][0]["units"]), (&json!("lain"), &json!(1)));
+    let foreign = &report["foreign_texts"][0];
+    assert_eq!((&foreign["id"], &foreign["units"], &foreign["pledged"]), (&json!("lain"), &json!(1), &json!(0)));
 
     assert_eq!(report["coverage"]["pppk"], json!({"required": 12, "signed": 12}));
     assert_eq!((&report["coverage"]["by_category"], &report["coverage"]["ppnpn_none"]), (&json!(1), &json!(1)));
@@ -309,16 +310,30 @@ fn what_was_logged_after_due_is_told_of_as_if_it_had_been_in_time() {
         let report: Value = serde_json::from_str(&report(&[&["--format", "json"], more].concat())).unwrap();
         report["summary_at_due"].clone()
     };
-    let before = before.to_string();
+    let (before, size) = (before.to_string(), before + 1);
     assert_eq!(at_due(&[]), at_due(&["--as-of", &before]));
-    assert!(report(&[]).contains("were logged after this time and are counted. --as-of"));
+    // Entry 20 was logged at the due second.
+    let told = format!("Entry 21 was logged after this time; it and what follows, {} entries, are counted.", size - 21);
+    assert!(report(&[]).contains(&format!("{told} --as-of 21 leaves them out.")), "{}", report(&[]));
+    assert!(report(&["--as-of", "22"]).contains("Entry 21 was logged after this time; it is counted."));
     assert!(!report(&["--as-of", "15"]).contains("logged after this time"));
+    // Before the round's opening there is no prefix that has a report of it.
+    let early = ikrar_log::report::rfc3339(Time::new(START).unwrap());
+    let args = ["report", "log", "--keys", "keys", "--round", "dini", "--at", &early];
+    let told = scratch.run(&args).expect(0, &["was logged after this time; it and what follows"]).out;
+    assert!(!told.contains("--as-of"), "{told}");
+    // On the page: how long after the report's time the last entry came, and the late pledge under any --only.
+    let page = report(&["--format", "html"]);
+    assert!(page.contains("after the time of this report"), "{page}");
+    let page = report(&["--format", "html", "--only", "missing"]);
+    let late = page.split_once("id=\"late\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(late.contains("1 unit pledged, and it was logged after the due second") && late.contains(CITY), "{late}");
     let lapsed = report(&["--lang", "id"]);
     assert!(!lapsed.contains("kedaluwarsa sejak"), "{lapsed}");
 }
 
 #[test]
-fn lapsed_pledges_are_told_of_as_if_they_were_in_force() {
+fn lapsed_pledges_or_a_later_regime_are_told_of_as_if_they_were_in_force() {
     let scratch = rich();
     let at = ikrar_log::report::rfc3339(Time::new(DUE + 1).unwrap());
     let report = |at: &str, more: &[&str]| {
@@ -326,7 +341,10 @@ fn lapsed_pledges_are_told_of_as_if_they_were_in_force() {
         scratch.run(&[&args[..], more].concat()).expect(0, &[]).out
     };
     assert!(report(&at, &["--lang", "id"]).contains("kedaluwarsa sejak"));
-    assert!(report(&at, &["--format", "html"]).contains("All pledges of this round lapsed at"));
+    let page = report(&at, &["--format", "html"]);
+    assert!(page.contains("All pledges of this round lapsed at"));
+    // Nor is a sanction of a regime that began the year after.
+    assert!(page.contains("PP-94-2021: NOT IN FORCE"));
     let in_force = ikrar_log::report::rfc3339(Time::new(DUE).unwrap());
     assert!(!report(&in_force, &[]).contains("lapsed at"));
     // Whoever lists the whole pledges alone is not told that nobody is missing.

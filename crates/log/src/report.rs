@@ -234,7 +234,7 @@ impl Report {
         let foreign = owed.iter().flat_map(|unit| {
             let all = history.record(unit.unit).foreign_pledges(round);
             let texts: BTreeSet<_> = all.map(|foreign| foreign.text).collect();
-            texts.into_iter()
+            texts.into_iter().map(|text| (text, unit.pledge.is_some()))
         });
         Self {
             schema: SCHEMA,

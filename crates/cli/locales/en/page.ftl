@@ -107,8 +107,8 @@ page-matrix-all = Also units that accepted every commitment
 
 page-late = Late
 page-late-count = { $count ->
-        [one] { $count } listed unit
-       *[other] { $count } listed units
+        [one] { $count } unit
+       *[other] { $count } units
     } pledged, and it was logged after the due second.
 page-late-note = Late is judged by the time of logging, never by the date on the form. Units without a network may have signed in time; that is shown and changes nothing.
 
@@ -144,6 +144,7 @@ page-texts = The round: texts and legal bases
 page-texts-accepted = Texts accepted
 page-texts-foreign = Other texts that units pledged to
 page-texts-foreign-note = This round does not accept these texts: such a pledge has no effect.
+page-texts-also = of these, pledged to an accepted text too
 page-text-unpublished = never published in this log
 page-basis = Code
 page-validity = Validity

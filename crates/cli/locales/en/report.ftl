@@ -11,8 +11,12 @@ report-overdue = { $days ->
     }
 report-text = Text: { $title } ({ $hash })
 report-text-unknown = a text that was never published
-report-foreign-text = ! Foreign text: { $title } ({ $hash }), pledged to by { $units } units, without effect
-report-logged-after = ! { $count } entries were logged after this time and are counted. --as-of { $prefix } leaves them out.
+report-foreign-text = ! Foreign text: { $title } ({ $hash }), pledged to by { $units } units, without effect; { $pledged } of them have also pledged to an accepted one
+report-logged-after = ! Entry { $first } was logged after this time; { $count ->
+        [one] it is counted.
+       *[other] it and what follows, { $count } entries, are counted.
+    }
+report-leave-out = --as-of { $first } leaves them out.
 report-lapsed = ! All pledges of this round lapsed at { $time }: { $count } that were made are no longer in force.
 report-basis-partly = ! Legal basis { $code }, { $title }: in force for a part of this round only ({ $validity })
 report-basis-no = ! Legal basis { $code }, { $title }: not in force in this round ({ $validity })

@@ -85,7 +85,7 @@ page-matrix = Unit menurut komitmen
 page-matrix-all = Juga unit yang menyanggupi semua komitmen
 
 page-late = Terlambat
-page-late-count = { $count } unit dalam daftar telah berikrar, tetapi dicatat setelah detik tenggat.
+page-late-count = { $count } unit telah berikrar, tetapi dicatat setelah detik tenggat.
 page-late-note = Keterlambatan dinilai menurut waktu pencatatan, bukan tanggal pada formulir. Unit tanpa jaringan mungkin menandatangani tepat waktu; hal itu ditampilkan dan tidak mengubah apa pun.
 
 page-around = Sosialisasi, pemantauan, rujukan
@@ -120,6 +120,7 @@ page-texts = Periode: naskah dan dasar hukum
 page-texts-accepted = Naskah yang diterima
 page-texts-foreign = Naskah lain yang diikrarkan unit
 page-texts-foreign-note = Periode ini tidak menerima naskah berikut: ikrar dengan naskah itu tanpa akibat.
+page-texts-also = di antaranya juga berikrar dengan naskah yang diterima
 page-text-unpublished = tidak pernah diterbitkan dalam log ini
 page-basis = Kode
 page-validity = Masa berlaku

@@ -8,8 +8,12 @@ report-partial = { $signed } dari { $required } telah menandatangani, { $commitm
 report-overdue = { $days } hari lewat tenggat
 report-text = Naskah: { $title } ({ $hash })
 report-text-unknown = naskah yang belum diterbitkan
-report-foreign-text = ! Naskah lain: { $title } ({ $hash }), diikrarkan oleh { $units } unit, tanpa akibat
-report-logged-after = ! { $count } entri dicatat sesudah waktu ini dan ikut dihitung. --as-of { $prefix } mengecualikannya.
+report-foreign-text = ! Naskah lain: { $title } ({ $hash }), diikrarkan oleh { $units } unit, tanpa akibat; { $pledged } di antaranya juga sudah berikrar dengan naskah yang diterima
+report-logged-after = ! Entri { $first } dicatat sesudah waktu ini; { $count ->
+        [1] entri itu ikut dihitung.
+       *[other] entri itu dan selanjutnya, { $count } entri, ikut dihitung.
+    }
+report-leave-out = --as-of { $first } mengecualikannya.
 report-lapsed = ! Semua ikrar periode ini kedaluwarsa sejak { $time }: { $count } yang pernah diucapkan tidak lagi berlaku.
 report-basis-partly = ! Dasar hukum { $code }, { $title }: berlaku hanya pada sebagian periode ini ({ $validity })
 report-basis-no = ! Dasar hukum { $code }, { $title }: tidak berlaku pada periode ini ({ $validity })

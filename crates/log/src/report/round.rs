@@ -81,6 +81,8 @@ pub struct ForeignTextOut {
     pub title: Option<String>,
     /// How many of the owed units pledged to it, without effect.
     pub units: u64,
+    /// How many of them have a standing pledge to an accepted text all the same.
+    pub pledged: u64,
 }
 
 /// A legal basis.
@@ -101,14 +103,18 @@ pub struct BasisOut {
 }
 
 impl Terms {
-    pub(super) fn new(history: &History, round: RoundIx, foreign: impl Iterator<Item = TextHash>) -> Self {
+    pub(super) fn new(history: &History, round: RoundIx, foreign: impl Iterator<Item = (TextHash, bool)>) -> Self {
         let record = history.round_record(round);
-        let mut units: BTreeMap<TextHash, u64> = BTreeMap::new();
-        foreign.for_each(|text| *units.entry(text).or_default() += 1);
-        let foreign_text = |(hash, units): (TextHash, u64)| {
+        let mut units: BTreeMap<TextHash, (u64, u64)> = BTreeMap::new();
+        for (text, has_pledged) in foreign {
+            let (units, pledged) = units.entry(text).or_default();
+            *units += 1;
+            *pledged += u64::from(has_pledged);
+        }
+        let foreign_text = |(hash, (units, pledged)): (TextHash, (u64, u64))| {
             let text = history.text_record(&hash);
             let (id, title) = (text.map(|text| text.id.clone()), text.map(|text| text.title.clone()));
-            ForeignTextOut { hash: hash.to_string(), id, title, units }
+            ForeignTextOut { hash: hash.to_string(), id, title, units, pledged }
         };
         Self {
             cadence: record.cadence.name(),

@@ -17,8 +17,11 @@ pub(super) fn remarks(report: &Report, history: &History, round: RoundIx, contex
     let mut remarks = Vec::new();
     let after = Time::new(at.saturating_add(1)).map_or(report.tree_size, |after| history.entries_before(after));
     if let Some(later) = report.tree_size.checked_sub(after).filter(|later| *later > 0) {
-        let args = [("count", later.into()), ("prefix", after.to_string().into())];
-        remarks.push(context.text("report-logged-after", &args));
+        let args = [("count", later.into()), ("first", after.to_string().into())];
+        let remark = context.text("report-logged-after", &args);
+        // A prefix without the round's opening has no report of it.
+        let leave_out = (after > record.at.index).then(|| context.text("report-leave-out", &args));
+        remarks.push([Some(remark), leave_out].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     if let Some(expires) = record.expires.filter(|expires| at > expires.seconds()) {
         let summary = &report.summary;

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use ikrar_log::catalogue::InForce;
-use ikrar_log::report::{BasisOut, ComparedOut, CountSum, CoverageSum, PersonsSum, Report};
+use ikrar_log::report::{BasisOut, ComparedOut, CountSum, CoverageSum, PersonsSum, Report, RosterChangeOut};
 
 use crate::context::Context;
 use crate::messages::format::{day_of, number, percent};
@@ -19,7 +19,12 @@ pub(super) fn terms(report: &Report, context: &Context) -> String {
     }
     for text in &report.terms.foreign_texts {
         let title = text.title.clone().unwrap_or_else(|| context.text("report-text-unknown", &[]));
-        let args = [("title", title.into()), ("hash", short(&text.hash).into()), ("units", text.units.into())];
+        let args = [
+            ("title", title.into()),
+            ("hash", short(&text.hash).into()),
+            ("units", text.units.into()),
+            ("pledged", text.pledged.into()),
+        ];
         let _ = writeln!(out, "{}", context.text("report-foreign-text", &args));
     }
     for basis in report.terms.bases.iter().filter(|basis| basis.in_force != InForce::Throughout) {
@@ -75,21 +80,24 @@ pub(super) fn around(report: &Report, context: &Context) -> String {
         ];
         say("report-referrals", &args);
     }
-    let changes = &report.roster_changes;
-    if !changes.is_empty() {
-        let count = |is: &dyn Fn(&&ikrar_log::report::RosterChangeOut) -> bool| changes.iter().filter(is).count();
-        let forced = count(&|change| change.forced);
-        let near = count(&|change| change.near_due && change.change == "rekeyed");
-        let args = [
-            ("changes", changes.len().into()),
-            ("timely", count(&|change| change.by_due).into()),
-            ("forced", forced.into()),
-            ("coerced", count(&|change| change.forced && change.by_due).into()),
-            ("near", near.into()),
-        ];
-        say("report-changes", &args);
+    if let Some(changes) = changes(report, context) {
+        let _ = writeln!(out, "{changes}");
     }
     out
+}
+
+/// How much changed on the roster and in keys, by due and since.
+pub(super) fn changes(report: &Report, context: &Context) -> Option<String> {
+    let changes = &report.roster_changes;
+    let count = |is: &dyn Fn(&&RosterChangeOut) -> bool| changes.iter().filter(is).count();
+    let args = [
+        ("changes", changes.len().into()),
+        ("timely", count(&|change| change.by_due).into()),
+        ("forced", count(&|change| change.forced).into()),
+        ("coerced", count(&|change| change.forced && change.by_due).into()),
+        ("near", count(&|change| change.near_due && change.change == "rekeyed").into()),
+    ];
+    (!changes.is_empty()).then(|| context.text("report-changes", &args))
 }
 
 fn range(persons: PersonsSum, context: &Context) -> String {

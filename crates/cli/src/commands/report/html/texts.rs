@@ -25,6 +25,7 @@ pub(super) struct Foreign {
     pub(super) title: String,
     pub(super) hash: String,
     pub(super) units: String,
+    pub(super) pledged: String,
 }
 
 pub(super) struct Basis {
@@ -54,6 +55,7 @@ impl Texts {
             title: text.title.clone().unwrap_or_else(unpublished),
             hash: text.hash.clone(),
             units: say.n(text.units),
+            pledged: say.n(text.pledged),
         });
         Self {
             terms: rows(report, say),
