@@ -110,6 +110,15 @@ fn half_a_request_is_left() {
 }
 
 #[test]
+fn half_a_folder_of_letters_is_left() {
+    let scratch = Scratch::new();
+    let letter = "letter log --round contoh --keys keys --at 2020-10-01 --out letters";
+    run_within(&scratch, 1, letter).expect(3, &["letters/", "cannot be written"]);
+    fails_whole_until_it_works(&scratch, letter);
+    assert!(scratch.path("letters/letters.csv").exists());
+}
+
+#[test]
 fn half_a_report_is_left() {
     let scratch = Scratch::new();
     for format in ["text", "json", "csv"] {

@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 
 use ikrar_core::statement::ROOT;
 use ikrar_log::history::History;
+use ikrar_log::output;
 use ikrar_log::report::{Report, Scope, UnitOut};
 use ikrar_log::status::{Flag, Status};
 
 use super::question::{Grounded, Question, ground};
-use super::sign;
 use crate::args;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, refused, unchecked, usage};
+use crate::message::Tell;
 
 /// A reminder: to whom, and about which units.
 struct Letter<'a> {
@@ -46,12 +47,13 @@ pub(crate) fn run(args: &args::Letter, context: &Context) -> Result<Exit, Failur
     let style = args.csv.style();
     let folder = Unfinished::new(&args.out)?;
     for letter in &letters {
-        let file = |ending: &str| folder.0.join(format!("{}.{ending}", file_stem(letter.to)));
-        sign::write(&file("html"), page::render(letter, &report, &grounded, &command, context)?.as_bytes())?;
-        sign::write(&file("csv"), &table::of_one(letter, &report, style, &grounded, context)?)?;
+        let stem = file_stem(letter.to);
+        let page = page::render(letter, &report, &grounded, &command, context)?;
+        folder.write(&format!("{stem}.html"), page.as_bytes())?;
+        folder.write(&format!("{stem}.csv"), &table::of_one(letter, &report, style, &grounded, context)?)?;
     }
-    sign::write(&folder.0.join(INDEX), &table::of_all(&letters, &report, style, &grounded, context)?)?;
-    folder.finish(&args.out)?;
+    folder.write(INDEX, &table::of_all(&letters, &report, style, &grounded, context)?)?;
+    folder.finish()?;
     if grounded.exit != Exit::Good {
         context.say("error-not-good", &[("path", args.log.display().to_string().into())]);
     }
@@ -153,39 +155,49 @@ fn command(args: &args::Letter, report: &Report, grounded: &Grounded, context: &
 }
 
 /// The folder of letters while they are written; gone with what is in it where they are not finished.
-struct Unfinished(PathBuf);
+struct Unfinished<'a> {
+    out: &'a Path,
+    folder: PathBuf,
+}
 
-impl Unfinished {
-    fn new(out: &Path) -> Result<Self, Failure> {
+impl<'a> Unfinished<'a> {
+    fn new(out: &'a Path) -> Result<Self, Failure> {
         if std::fs::symlink_metadata(out).is_ok() {
             return Err(refused("error-exists").with("path", out.display()));
         }
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         let folder = out.with_file_name(format!(".tmp-{name}-{}", std::process::id()));
-        std::fs::create_dir(&folder)
-            .map_err(|error| unchecked("error-write").with("path", out.display()).because(&error.kind()))?;
-        Ok(Self(folder))
+        std::fs::create_dir(&folder).map_err(|error| unwritable(out, &error.kind()))?;
+        Ok(Self { out, folder })
     }
 
-    fn finish(self, out: &Path) -> Result<(), Failure> {
-        std::fs::rename(&self.0, out)
-            .map_err(|error| unchecked("error-write").with("path", out.display()).because(&error.kind()))
+    /// Errors name the file where it would have been in the end.
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        output::write_out(&self.folder.join(name), bytes).map_err(|error| unwritable(&self.out.join(name), &error))
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        std::fs::rename(&self.folder, self.out).map_err(|error| unwritable(self.out, &error.kind()))
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
         // Nothing is there any more where it was finished.
-        let _ = std::fs::remove_dir_all(&self.0);
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
-/// `wil_33.74` of `wil:33.74`: an id has no `_`, and nothing else that a system takes amiss. A name that is a device's, or that of
-/// the table of all letters, gets a `+`, which no other has.
+fn unwritable(path: &Path, cause: &(impl Tell + ?Sized)) -> Failure {
+    unchecked("error-write").with("path", path.display()).because(cause)
+}
+
+/// `wil_33.74` of `wil:33.74`: an id has no `_`, and nothing else that a system takes amiss. A name that is a device's, or
+/// that of the table of all letters, gets a `+`, which no other has.
 fn file_stem(unit: &str) -> String {
     let stem = unit.replace(':', "_");
     let name = format!("{stem}.csv");
-    if name == INDEX || ikrar_log::output::check_name(Path::new(&name)).is_err() { format!("{stem}+") } else { stem }
+    if name == INDEX || output::check_name(Path::new(&name)).is_err() { format!("{stem}+") } else { stem }
 }
 
 fn tell(letters: &[Letter<'_>], out: &Path, grounded: &Grounded, context: &Context) {

@@ -22,6 +22,7 @@ struct Page<'a> {
     title: String,
     synthetic: Option<String>,
     date: String,
+    form: Vec<(String, String)>,
     salutation: String,
     to: &'a str,
     to_name: &'a str,
@@ -30,6 +31,7 @@ struct Page<'a> {
     columns: [String; 5],
     rows: Vec<Row<'a>>,
     request: String,
+    closing: String,
     signature: String,
     caveat: String,
     source: Vec<(String, String)>,
@@ -75,6 +77,7 @@ pub(super) fn render(
         lacks: lacks(unit, report, context).join("; "),
     };
     let is_due = grounded.at > record.due;
+    let is_to_root = letter.to == ikrar_core::statement::ROOT;
     let page = Page {
         lang: lang.tag(),
         style_hash: format!("sha256-{}", data_encoding::BASE64.encode(&Sha256::digest(STYLE))),
@@ -82,14 +85,20 @@ pub(super) fn render(
         title: context.text("letter-title", &args),
         synthetic: report.registry.synthetic.then(|| text("box-synthetic")),
         date: date(lang, at, zone),
-        salutation: text("letter-salutation"),
-        to: if letter.to == ikrar_core::statement::ROOT { "" } else { letter.to },
+        form: vec![
+            (text("letter-number"), String::new()),
+            (text("letter-annex"), text("letter-annex-none")),
+            (text("letter-subject"), context.text("letter-title", &args)),
+        ],
+        salutation: text(if is_to_root { "letter-salutation-root" } else { "letter-salutation" }),
+        to: if is_to_root { "" } else { letter.to },
         to_name: letter.to_name,
         body: context.text(if is_due { "letter-body-overdue" } else { "letter-body-before-due" }, &args),
         caption: context.text("letter-caption", &args),
         columns: ["number", "unit", "kind", "status", "lacks"].map(|column| text(&format!("letter-column-{column}"))),
         rows: letter.units.iter().enumerate().map(row).collect(),
         request: text("letter-request"),
+        closing: text("letter-closing"),
         signature: text("letter-signature"),
         caveat: text("letter-caveat"),
         source: vec![
