@@ -86,7 +86,7 @@ pub(super) fn render(
         synthetic: report.registry.synthetic.then(|| text("box-synthetic")),
         date: date(lang, at, zone),
         form: vec![
-            (text("letter-number"), String::new()),
+            (text("letter-number"), "…".repeat(8)),
             (text("letter-annex"), text("letter-annex-none")),
             (text("letter-subject"), context.text("letter-title", &args)),
         ],
