@@ -42,7 +42,7 @@ impl<F: NorFlash> Journal<F> {
             sink(&header);
             sink(bytes);
         };
-        let place = self.record(Kind::Entry, mark.number(), parts)?;
+        let (place, _) = self.record(Kind::Entry, mark.number(), parts)?;
         self.take(&[place])
     }
 
@@ -60,8 +60,7 @@ impl<F: NorFlash> Journal<F> {
             sink(&header);
             sink(bytes);
         };
-        let place = self.record(Kind::Body, 0, parts)?;
-        let crc = self.media.crc(place)?;
+        let (place, crc) = self.record(Kind::Body, 0, parts)?;
         self.state.pending = Some(Pending { place, crc, good: true });
         Ok(())
     }
@@ -78,7 +77,7 @@ impl<F: NorFlash> Journal<F> {
             self.repeat_body(pending)?;
         }
         let body = self.state.pending.ok_or(Error::NothingToSign)?.place;
-        let place = self.record(Kind::Signature, mark.number(), &|sink| sink(signature))?;
+        let (place, _) = self.record(Kind::Signature, mark.number(), &|sink| sink(signature))?;
         self.state.pending = None;
         self.take(&[body, place])
     }
@@ -161,7 +160,7 @@ impl<F: NorFlash> Journal<F> {
         let mut length = 0_u32;
         parts(&mut |part| length = length.saturating_add(to_u32(part.len())));
         self.make_room(Media::<F>::extent(length), Use::Last)?;
-        self.state.table = Some(self.record(Kind::Table, 0, parts)?);
+        self.state.table = Some(self.record(Kind::Table, 0, parts)?.0);
         Ok(())
     }
 
@@ -280,8 +279,8 @@ impl<F: NorFlash> Journal<F> {
         self.record(Kind::Base, 0, &|sink| Base::write(page, &chain, sink)).map(|_| ())
     }
 
-    /// Writes a record where the next one is due. There is room.
-    fn record(&mut self, kind: Kind, mark: u8, parts: Parts<'_>) -> Result<Place, F> {
+    /// Writes a record where the next one is due. There is room. Where its payload lies, and the CRC of it.
+    fn record(&mut self, kind: Kind, mark: u8, parts: Parts<'_>) -> Result<(Place, u32), F> {
         let (mut crc, mut length) = (Crc::new(), 0_u32);
         parts(&mut |part| {
             crc.update(part);
@@ -304,7 +303,7 @@ impl<F: NorFlash> Journal<F> {
             writer.flush()
         })?;
         self.commit(place, crc)?;
-        Ok(place)
+        Ok((place, crc))
     }
 
     fn write_header(&mut self, at: u32, kind: Kind, mark: u8, place: Place, payload_crc: u32) -> Result<(), F> {

@@ -147,7 +147,7 @@ pub struct Journal<F> {
     pub(crate) state: State,
     pub(crate) chain: Chain,
     pub(crate) damage: Option<Finding>,
-    /// A write failed: what the flash holds is unknown until it is mounted again.
+    /// Not read yet, or a write failed: what the flash holds is unknown until it is mounted.
     pub(crate) stopped: bool,
 }
 
@@ -157,14 +157,43 @@ impl<F: NorFlash> Journal<F> {
     /// # Errors
     /// Where the flash fails.
     pub fn format(flash: F, geometry: Geometry, when_full: WhenFull) -> Result<Self, Error<<F as ErrorType>::Error>> {
-        let mut media = Media { flash, geometry };
-        for page in 0..geometry.pages() {
-            media.erase(page)?;
-        }
-        let state = State::default();
-        let mut journal = Self { media, when_full, state, chain: Chain::default(), damage: None, stopped: false };
-        journal.open_page(0)?;
+        let mut journal = Self::unread(flash, geometry, when_full);
+        journal.erase_all()?;
         Ok(journal)
+    }
+
+    /// A journal of which nothing is known yet: it takes nothing until it is [read](Self::read_all) or
+    /// [made anew](Self::erase_all).
+    pub fn unread(flash: F, geometry: Geometry, when_full: WhenFull) -> Self {
+        let (state, chain) = (State::default(), Chain::default());
+        Self { media: Media { flash, geometry }, when_full, state, chain, damage: None, stopped: true }
+    }
+
+    /// Erases the whole area and opens an empty journal in this one's place.
+    ///
+    /// # Errors
+    /// Where the flash fails; it is [unread](Self::unread) then.
+    #[inline(never)]
+    pub fn erase_all(&mut self) -> Result<(), Error<<F as ErrorType>::Error>> {
+        self.forget();
+        for page in 0..self.media.geometry.pages() {
+            self.media.erase(page)?;
+        }
+        self.open_page(0)?;
+        self.stopped = false;
+        Ok(())
+    }
+
+    pub(crate) fn forget(&mut self) {
+        self.state = State::default();
+        self.chain = Chain::default();
+        self.damage = None;
+        self.stopped = true;
+    }
+
+    /// The flash, where the journal itself does not lie.
+    pub fn flash_mut(&mut self) -> &mut F {
+        &mut self.media.flash
     }
 
     /// Chain and tree of all entries.

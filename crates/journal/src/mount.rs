@@ -5,7 +5,7 @@ use ikrar_core::digest::{Hash, LeafHasher};
 use ikrar_core::entry::HEADER_LENGTH;
 use thiserror::Error;
 
-use crate::base::{Chain, OpenPage, SlotStart};
+use crate::base::{OpenPage, SlotStart};
 use crate::finding::Finding;
 use crate::geometry::Geometry;
 use crate::journal::{Journal, Mark, Pending, State, TreeHead, WhenFull};
@@ -51,27 +51,43 @@ impl<F: NorFlash> Journal<F> {
         flash: F,
         geometry: Geometry,
         when_full: WhenFull,
-        report: impl FnMut(Finding),
+        mut report: impl FnMut(Finding),
     ) -> Result<Self, NotMounted<F>> {
-        let mut media = Media { flash, geometry };
-        let (oldest, newest) = match media.open_pages() {
-            Ok(pages) => pages,
-            Err(error) => return Err(NotMounted { flash: media.flash, error }),
-        };
-        let journal = Self {
-            media,
-            when_full,
-            state: State { oldest, newest, ..State::default() },
-            chain: Chain::default(),
-            damage: None,
-            stopped: false,
-        };
-        let mut pass =
-            Pass { journal, report, sure: oldest == 0, missing: 0, missing_leaf: Hash::ZERO, withheld: None };
-        match pass.run() {
-            Ok(()) => Ok(pass.journal),
-            Err(error) => Err(NotMounted { flash: pass.journal.media.flash, error: MountError::Flash(error) }),
+        let mut journal = Self::unread(flash, geometry, when_full);
+        match journal.read_all(&mut report) {
+            Ok(()) => Ok(journal),
+            Err(error) => Err(NotMounted { flash: journal.media.flash, error }),
         }
+    }
+
+    /// Is there a journal on the flash? Then it can be mounted, unless the flash fails.
+    ///
+    /// # Errors
+    /// [`MountError`], never [`MountError::Unformatted`].
+    pub fn is_formatted(&mut self) -> Result<bool, MountError<<F as ErrorType>::Error>> {
+        match self.media.open_pages() {
+            Ok(_) => Ok(true),
+            Err(MountError::Unformatted) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// [Mounts](Self::mount) in place, for a journal is large: whatever was known before is forgotten.
+    ///
+    /// # Errors
+    /// [`MountError`]; the journal is [unread](Self::unread) then.
+    #[inline(never)]
+    pub fn read_all(
+        &mut self,
+        report: &mut dyn FnMut(Finding),
+    ) -> Result<(), MountError<<F as ErrorType>::Error>> {
+        self.forget();
+        (self.state.oldest, self.state.newest) = self.media.open_pages()?;
+        let sure = self.state.oldest == 0;
+        let mut pass = Pass { journal: self, report, sure, missing: 0, missing_leaf: Hash::ZERO, withheld: None };
+        pass.run().map_err(MountError::Flash)?;
+        self.stopped = false;
+        Ok(())
     }
 }
 
@@ -107,9 +123,9 @@ impl<F: NorFlash> Media<F> {
 }
 
 /// The pass: a journal under construction, and what is certain so far.
-struct Pass<F, R> {
-    journal: Journal<F>,
-    report: R,
+struct Pass<'j, F> {
+    journal: &'j mut Journal<F>,
+    report: &'j mut dyn FnMut(Finding),
     /// The number of the entry that comes next is certain.
     sure: bool,
     /// Bad entries since the last good one.
@@ -120,7 +136,7 @@ struct Pass<F, R> {
     withheld: Option<Finding>,
 }
 
-impl<F: NorFlash, R: FnMut(Finding)> Pass<F, R> {
+impl<F: NorFlash> Pass<'_, F> {
     fn run(&mut self) -> Result<(), <F as ErrorType>::Error> {
         let State { oldest, newest, .. } = self.journal.state;
         for number in oldest..=newest {

@@ -13,8 +13,7 @@ use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::state::Judge;
 use ikrar_core::statement::{OpenJournal, Statement};
 use ikrar_journal::{
-    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, NotMounted, ORIGIN_MAX, Roster, TreeHead,
-    WhenFull,
+    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, ORIGIN_MAX, Roster, TreeHead, WhenFull,
 };
 use thiserror::Error;
 
@@ -116,29 +115,14 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     ) -> Result<Self, BootError<<F as ErrorType>::Error>> {
         let geometry = Geometry::new(&flash, layout.journal, layout.page_size, layout.pages)?;
         let (found, in_use) = Keys::find(&mut flash, layout.keys).map_err(BootError::Flash)?;
+        let mut journal = Journal::unread(flash, geometry, WhenFull::GiveUpOldest);
+        let keys = match in_use {
+            Use::Marked => found,
+            _ => Some(put_to_use(&mut journal, layout.keys, (found, in_use), &mut random)?),
+        };
         let mut findings = 0_u16;
-        let mut mount = |flash| {
-            findings = 0;
-            Journal::mount(flash, geometry, WhenFull::GiveUpOldest, |_| findings = findings.saturating_add(1))
-        };
-        let (mut journal, keys, marked) = match mount(flash) {
-            Ok(journal) => (journal, found.ok_or(BootError::KeysLost)?, in_use != Use::NotYet),
-            Err(NotMounted { mut flash, error: MountError::Unformatted }) if in_use != Use::Marked => {
-                let keys = match found.filter(|_| in_use == Use::NotYet) {
-                    Some(keys) => keys,
-                    None => Keys::make(&mut flash, layout.keys, &mut random).map_err(BootError::Flash)?,
-                };
-                let journal = Journal::format(flash, geometry, WhenFull::GiveUpOldest).map_err(BootError::Journal)?;
-                (journal, keys, false)
-            }
-            Err(NotMounted { error, .. }) => return Err(error.into()),
-        };
-        if !marked {
-            // Cut before this, the empty journal is formatted again.
-            let mut flash = journal.into_flash();
-            Keys::put_to_use(&mut flash, layout.keys).map_err(BootError::Flash)?;
-            journal = mount(flash).map_err(|unmounted| unmounted.error)?;
-        }
+        journal.read_all(&mut |_| findings = findings.saturating_add(1))?;
+        let keys = keys.ok_or(BootError::KeysLost)?;
         Ok(Self {
             device: Device::idle(journal, &mut memory.roster, keys.unit_public),
             keys,
@@ -214,6 +198,34 @@ impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     pub fn into_flash(self) -> F {
         self.device.into_journal().into_flash()
     }
+}
+
+/// The first boot, or one after a cut in it: then keys and a journal are there, and the mark says so.
+#[inline(never)]
+fn put_to_use<F: NorFlash>(
+    journal: &mut Journal<F>,
+    at: u32,
+    (found, in_use): (Option<Keys>, Use),
+    random: &mut dyn FnMut(&mut [u8; 32]),
+) -> Result<Keys, BootError<<F as ErrorType>::Error>> {
+    let keys = if journal.is_formatted()? {
+        let keys = found.ok_or(BootError::KeysLost)?;
+        if in_use != Use::NotYet {
+            // A mark that a cut tore is a mark.
+            return Ok(keys);
+        }
+        keys
+    } else {
+        let keys = match found.filter(|_| in_use == Use::NotYet) {
+            Some(keys) => keys,
+            None => Keys::make(journal.flash_mut(), at, random).map_err(BootError::Flash)?,
+        };
+        journal.erase_all().map_err(BootError::Journal)?;
+        keys
+    };
+    // Cut before this, the empty journal is formatted again.
+    Keys::put_to_use(journal.flash_mut(), at).map_err(BootError::Flash)?;
+    Ok(keys)
 }
 
 /// All that a request needs but the buffer, which the request itself is in.
