@@ -31,7 +31,7 @@ use ikrar_core::field::ProofBytes;
 use ikrar_core::signature::verify;
 use ikrar_terminal::wire::{Answer, Request};
 use line::Line;
-use million::{DISTRICT, DISTRICT_SEED, Million, attest, encoded, inclusion, now, pledge};
+use million::{DISTRICT, DISTRICT_SEED, Million, attest, corrections, encoded, inclusion, large, now, pledge};
 
 fn flash() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -39,7 +39,7 @@ fn flash() -> (tempfile::TempDir, PathBuf) {
     (folder, file)
 }
 
-/// Everything that a terminal does, once.
+/// Everything that a terminal does, once, and what needs the most stack.
 fn session(line: &mut Line, units: u8, entries: usize) {
     let identity = line.try_identity().unwrap();
     assert!(usize::from(identity.units) >= usize::from(units) && !identity.damaged, "{identity:?}");
@@ -56,6 +56,11 @@ fn session(line: &mut Line, units: u8, entries: usize) {
     line.ask(&Request::Append(&brought), |answer| {
         assert!(matches!(answer, Answer::Taken { index: 2, .. }), "{answer:?}")
     });
+    // What takes the most stack to decode, under another key.
+    for statement in corrections().into_iter().chain(large()) {
+        let (bytes, _) = attest(DISTRICT_SEED + 1, (DISTRICT, log.district, 1, log.district), statement);
+        line.refused(&Request::Append(&bytes));
+    }
     let (size, root) = line.try_head(|head| (head.size, head.root)).unwrap();
     line.ask(&Request::Checkpoint, |answer| assert!(matches!(answer, Answer::Checkpoint(_)), "{answer:?}"));
     let journal = line.try_entries().unwrap();
@@ -74,6 +79,10 @@ fn session(line: &mut Line, units: u8, entries: usize) {
         }
         other => panic!("{other:?}"),
     });
+    // What they correct may have come to the log since the device was provisioned.
+    for statement in corrections() {
+        assert!(line.signed(&Request::Sign { made_at: now(), statement: &encoded(&statement) }).is_some());
+    }
 }
 
 /// After a whole session: bytes of flash, of static RAM, and of the deepest stack.

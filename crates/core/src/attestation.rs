@@ -57,33 +57,57 @@ impl Body<'_> {
     }
 }
 
-impl<'a> Body<'a> {
-    fn decode_fields(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let mut fields = Fields(bytes);
+/// All of a body but its statement: the fields of [`Body`], in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct BodyHead<'a> {
+    /// The unit that signs.
+    pub unit: UnitId<'a>,
+    /// The key epoch.
+    pub epoch: Id,
+    /// Place in the epoch, from 0.
+    pub seq: u64,
+    /// Id of the attestation before; at seq 0 the epoch.
+    pub prev: Id,
+    /// The signer's clock; 0 where it has none.
+    pub made_at: Time,
+}
+
+impl<'a> BodyHead<'a> {
+    /// Takes what stands before the statement from the fields of a body.
+    fn take(fields: &mut Fields<'a>) -> Result<Self, DecodeError> {
         let unit = UnitId::new(fields.text()?).map_err(|_| DecodeError::Field)?;
         let epoch = Id(fields.array()?);
         let seq = fields.varint()?;
         let prev = Id(fields.array()?);
         let made_at = Time::new(fields.varint()?).map_err(|_| DecodeError::Field)?;
-        Ok(Self { unit, epoch, seq, prev, made_at, statement: codec::decode(fields.0)? })
+        Ok(Self { unit, epoch, seq, prev, made_at })
     }
 
-    /// Writes the attestation that this will be, its signature still zeros: to be judged before it is signed.
+    fn before(self, statement: Statement<'a>) -> Body<'a> {
+        let Self { unit, epoch, seq, prev, made_at } = self;
+        Body { unit, epoch, seq, prev, made_at, statement }
+    }
+
+    /// Writes the attestation that this and a statement will be, its signature still zeros: to be decoded and judged before
+    /// it is signed. `statement` writes its own encoding where it is told to, and says how long it is. So a statement,
+    /// which is large, is nowhere copied.
     ///
     /// # Errors
-    /// [`DecodeError::Truncated`] where the buffer is too small, [`DecodeError::TooLong`].
-    pub fn unsigned<'b>(self, buffer: &'b mut [u8]) -> Result<Attestation<'b>, DecodeError>
-    where
-        'a: 'b,
-    {
-        let length = self.encode(buffer).map_err(|_| DecodeError::Truncated)?.len();
-        let bytes = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).ok_or(DecodeError::Truncated)?;
-        bytes.iter_mut().skip(length).for_each(|byte| *byte = 0);
-        let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
-        if bytes.len() > limit(&self.statement) {
-            return Err(DecodeError::TooLong);
-        }
-        Ok(Attestation { body: self, body_bytes, signature, id: attestation_id(body_bytes) })
+    /// [`BufferTooSmall`].
+    #[inline(never)]
+    pub fn unsigned<'b>(
+        &self,
+        statement: &dyn Fn(&mut [u8]) -> Option<usize>,
+        buffer: &'b mut [u8],
+    ) -> Result<&'b mut [u8], BufferTooSmall> {
+        let (header, rest) = buffer.split_first_chunk_mut::<2>().ok_or(BufferTooSmall)?;
+        *header = [FORMAT, ED25519];
+        let head = codec::encode(self, rest)?.len();
+        let length = statement(rest.get_mut(head..).unwrap_or_default()).ok_or(BufferTooSmall)?;
+        let body = head.saturating_add(length).saturating_add(2);
+        let bytes = buffer.get_mut(..body.saturating_add(SIGNATURE_LENGTH)).ok_or(BufferTooSmall)?;
+        bytes.iter_mut().skip(body).for_each(|byte| *byte = 0);
+        Ok(bytes)
     }
 }
 
@@ -110,12 +134,7 @@ impl<'a> Attestation<'a> {
     /// # Errors
     /// [`DecodeError`] for anything but the canonical encoding of a valid attestation within its limit.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let (body_bytes, signature) = bytes.split_last_chunk::<SIGNATURE_LENGTH>().ok_or(DecodeError::Truncated)?;
-        let body = decode_body(body_bytes)?;
-        if bytes.len() > limit(&body.statement) {
-            return Err(DecodeError::TooLong);
-        }
-        Ok(Self { body, body_bytes, signature, id: attestation_id(body_bytes) })
+        HashedAttestation::new(bytes)?.decode()
     }
 
     /// What it says.
@@ -188,6 +207,11 @@ impl<'a> HashedAttestation<'a> {
         self.may_be(|tag| tag == 9)
     }
 
+    /// May its statement be `OpenJournal`? False only where decoding it would show that it is none.
+    pub fn may_open_journal(&self) -> bool {
+        self.may_be(|tag| tag == 8)
+    }
+
     /// May its statement's tag be one of these?
     fn may_be(&self, wanted: impl FnOnce(u8) -> bool) -> bool {
         // Behind unit and epoch: seq, prev, made_at, and the tag.
@@ -205,11 +229,15 @@ impl<'a> HashedAttestation<'a> {
     /// As [`Attestation::decode`].
     pub fn decode(&self) -> Result<Attestation<'a>, DecodeError> {
         let Self { body_bytes, signature, id } = *self;
-        let body = decode_body(body_bytes)?;
-        if body_bytes.len().saturating_add(SIGNATURE_LENGTH) > limit(&body.statement) {
-            return Err(DecodeError::TooLong);
+        let (head, statement) = decode_head(body_bytes)?;
+        // A statement is large: it is moved once.
+        match codec::decode(statement) {
+            Ok(statement) if body_bytes.len().saturating_add(SIGNATURE_LENGTH) <= limit(&statement) => {
+                Ok(Attestation { body: head.before(statement), body_bytes, signature, id })
+            }
+            Ok(_) => Err(DecodeError::TooLong),
+            Err(error) => Err(error),
         }
-        Ok(Attestation { body, body_bytes, signature, id })
     }
 }
 
@@ -223,13 +251,22 @@ fn skip_varint(bytes: &[u8]) -> Option<&[u8]> {
 ///
 /// # Errors
 /// As [`Attestation::decode`].
-#[inline(never)]
 pub fn decode_body(bytes: &[u8]) -> Result<Body<'_>, DecodeError> {
+    let (head, statement) = decode_head(bytes)?;
+    Ok(head.before(codec::decode(statement)?))
+}
+
+/// All but the statement of a body, and the statement's encoding.
+#[inline(never)]
+fn decode_head(bytes: &[u8]) -> Result<(BodyHead<'_>, &[u8]), DecodeError> {
     if bytes.len() > TEXT_ATTESTATION_MAX - SIGNATURE_LENGTH {
         return Err(DecodeError::TooLong);
     }
     match bytes {
-        [FORMAT, ED25519, fields @ ..] => Body::decode_fields(fields),
+        [FORMAT, ED25519, fields @ ..] => {
+            let mut fields = Fields(fields);
+            Ok((BodyHead::take(&mut fields)?, fields.0))
+        }
         [FORMAT, _, ..] => Err(DecodeError::Algorithm),
         [_, _, ..] => Err(DecodeError::Version),
         _ => Err(DecodeError::Truncated),

@@ -7,18 +7,18 @@
 //! extension lines         accepted on reading, never written
 //! ```
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use base64ct::{Base64, Encoding as _};
 use ed25519_dalek::Signature;
-use heapless::String;
 use signature::Signer;
 use thiserror::Error;
 
 use crate::digest::{Hash, empty_root};
 use crate::lines::{is_newline, lines};
 use crate::note::{
-    KeyKind, MAX_NAME, Note, NoteError, NoteSignature, SignError, VerifierKey, decode_base64, sign_note,
+    KeyKind, MAX_NAME, Note, NoteError, NoteSignature, SignError, VerifierKey, decode_base64, sign_text,
+    write_signature,
 };
 
 /// Longest text of a checkpoint without extension lines, in bytes: origin, 20 digits, 44 characters of base64.
@@ -176,14 +176,18 @@ pub fn sign_checkpoint(
     checkpoint: &Checkpoint<'_>,
     key: &VerifierKey<'_>,
     signer: &impl Signer<Signature>,
-    out: &mut impl fmt::Write,
+    out: &mut (impl fmt::Write + AsRef<str>),
 ) -> Result<(), SignError> {
     if checkpoint.origin != key.name() {
         return Err(SignError::Origin);
     }
-    let mut text = String::<MAX_TEXT>::new();
-    write!(text, "{checkpoint}")?;
-    sign_note(&text, key, signer, out)
+    // Written where the note will be: a device has no second place for it.
+    let before = out.as_ref().len();
+    write!(out, "{checkpoint}")?;
+    let text = out.as_ref().get(before..).unwrap_or_default();
+    let signature = sign_text(text, key, signer)?;
+    out.write_char('\n')?;
+    Ok(write_signature(out, key, &signature)?)
 }
 
 /// Reads decimal digits without leading zeros.

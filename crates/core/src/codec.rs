@@ -57,11 +57,20 @@ impl From<postcard::Error> for DecodeError {
 #[inline(never)]
 pub fn decode<'a, T: Deserialize<'a> + Serialize>(bytes: &'a [u8]) -> Result<T, DecodeError> {
     let mut deserializer = postcard::Deserializer::from_bytes(bytes);
-    let value = T::deserialize(&mut deserializer)?;
-    if !deserializer.finalize()?.is_empty() {
-        return Err(DecodeError::TrailingData);
+    // A value may be large: it is moved once.
+    let decoded = T::deserialize(&mut deserializer);
+    let fault = match &decoded {
+        Err(error) => Some(error.clone().into()),
+        Ok(value) => match deserializer.finalize() {
+            Err(error) => Some(error.into()),
+            Ok([_, ..]) => Some(DecodeError::TrailingData),
+            Ok([]) => (!is_encoding_of(bytes, value)).then_some(DecodeError::Varint),
+        },
+    };
+    match (decoded, fault) {
+        (Ok(value), None) => Ok(value),
+        (_, fault) => Err(fault.unwrap_or(DecodeError::Field)),
     }
-    if is_encoding_of(bytes, &value) { Ok(value) } else { Err(DecodeError::Varint) }
 }
 
 /// Takes fields from the front of an encoding by hand, where derived code would go byte by byte.

@@ -283,12 +283,7 @@ impl<T: SortKey, const N: usize> Set<T, N> {
         for item in items {
             list.push(item).map_err(|_| FieldError::Length)?;
         }
-        Self::checked(list)
-    }
-
-    fn checked(list: Vec<T, N>) -> Result<Self, FieldError> {
-        let ascending = list.iter().zip(list.iter().skip(1)).all(|(a, b)| a.sort_key() < b.sort_key());
-        if ascending { Ok(Self(list)) } else { Err(FieldError::Order) }
+        if is_ascending(&list) { Ok(Self(list)) } else { Err(FieldError::Order) }
     }
 
     /// The items, ascending.
@@ -316,8 +311,16 @@ impl<'de, T: SortKey + Deserialize<'de>, const N: usize> Deserialize<'de> for Se
     // A frame of its own: a set is large.
     #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::checked(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
+        match Vec::deserialize(deserializer) {
+            Ok(list) if is_ascending(&list) => Ok(Self(list)),
+            Ok(_) => Err(D::Error::custom(FieldError::Order)),
+            Err(error) => Err(error),
+        }
     }
+}
+
+fn is_ascending<T: SortKey>(list: &[T]) -> bool {
+    list.iter().zip(list.iter().skip(1)).all(|(a, b)| a.sort_key() < b.sort_key())
 }
 
 /// A Merkle proof as it stands in a statement: at most [`PROOF_MAX`] hashes, one after another.

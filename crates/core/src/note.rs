@@ -21,6 +21,7 @@ use crate::lines::{is_space, lines};
 use crate::signature::verify;
 
 pub(crate) use base64::decode as decode_base64;
+pub(crate) use sign::sign_text;
 pub use sign::{SignError, sign_note, write_signature};
 pub use verifier_key::{KeyError, KeyKind, VerifierKey};
 

@@ -11,11 +11,11 @@ mod unit;
 
 pub use journal::{Signature, Weighed};
 pub use rehearsal::Rehearsal;
-pub use signatures::{CheckNow, Signatures};
+pub use signatures::{CheckNow, Signatures, SignedBy};
 pub use store::*;
 pub use unit::commitment_bits;
 
-use crate::attestation::{Attestation, Body};
+use crate::attestation::{Attestation, Body, HashedAttestation};
 use crate::chain::Chain;
 use crate::digest::Id;
 use crate::entry::{Content, Entry, HashedEntry, Payload, ReadEntry, Saying};
@@ -250,17 +250,30 @@ impl<S: Store + ?Sized> Judge<S> {
     /// Takes one entry of a path of trust whose inclusion at `index` was proven; paths go by ascending index.
     /// Chain links, sequence numbers and `prev` are not judged, for what lies between is not seen.
     pub fn apply_proven(&mut self, index: u64, entry: &[u8]) -> Verdict {
-        let Ok(entry) = Entry::decode(entry) else { return self.judge(index, None, Mode::Path, CheckNow) };
-        // Looked at where it is: to move it would cost a device 800 bytes of stack.
-        let decoded;
-        let attestation = match entry.payload {
-            Payload::Attestation(bytes) => {
-                decoded = Attestation::decode(bytes);
-                decoded.as_ref().ok()
-            }
+        let Ok(entry) = Entry::decode(entry) else { return self.judge(index, None, Mode::Path, SignedBy(None)) };
+        let hashed = match entry.payload {
+            Payload::Attestation(bytes) => HashedAttestation::new(bytes).ok(),
             Payload::Anchor(_) => None,
         };
-        self.judge(index, Some(&Content::new(entry, attestation)), Mode::Path, CheckNow)
+        let signed_by = hashed.as_ref().map_or(SignedBy(None), |hashed| self.signed_by(hashed));
+        self.apply_signed(index, entry, hashed.as_ref(), signed_by)
+    }
+
+    #[inline(never)]
+    fn apply_signed(
+        &mut self,
+        index: u64,
+        entry: Entry<'_>,
+        hashed: Option<&HashedAttestation<'_>>,
+        signed_by: SignedBy,
+    ) -> Verdict {
+        // Looked at where it is: to move it would cost a device 800 bytes of stack.
+        let decoded = hashed.map(HashedAttestation::decode);
+        let attestation = match &decoded {
+            Some(Ok(attestation)) => Some(attestation),
+            _ => None,
+        };
+        self.judge(index, Some(&Content::new(entry, attestation)), Mode::Path, signed_by)
     }
 
     fn judge(

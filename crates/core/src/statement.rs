@@ -76,6 +76,12 @@ impl Statement<'_> {
     }
 }
 
+/// May these bytes be the encoding of what a unit says of itself: pledge, briefing, monitoring, referral, correction? False
+/// only where decoding them would show that they are not.
+pub fn may_be_of_a_unit(encoding: &[u8]) -> bool {
+    encoding.first().is_none_or(|tag| *tag >= 0x80 || matches!(tag, 10..=14))
+}
+
 /// `OpenJournal`: binds a device's journal to the registry and to the roster it was provisioned with (spec §5.8).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OpenJournal<'a> {

@@ -51,6 +51,7 @@ impl<F: NorFlash> Journal<F> {
     ///
     /// # Errors
     /// [`Error`].
+    #[inline(never)]
     pub fn begin(&mut self, logged_at: Time, body: &[u8]) -> Result<(), F> {
         self.ready()?;
         let (header, bytes) = self.entry_header(logged_at, Payload::Attestation(body))?;
@@ -69,6 +70,7 @@ impl<F: NorFlash> Journal<F> {
     ///
     /// # Errors
     /// [`Error`].
+    #[inline(never)]
     pub fn complete(&mut self, signature: &[u8; 64], mark: Mark) -> Result<u64, F> {
         self.writable()?;
         let pending = self.state.pending.ok_or(Error::NothingToSign)?;

@@ -2,15 +2,15 @@
 
 use ed25519_dalek::Signature;
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
-use ikrar_core::attestation::{Attestation, Body, SIGNATURE_LENGTH};
-use ikrar_core::codec::DecodeError;
+use ikrar_core::attestation::{Attestation, BodyHead, HashedAttestation, SIGNATURE_LENGTH};
+use ikrar_core::codec::{self, DecodeError};
 use ikrar_core::digest::{PublicKey, signing_message};
 use ikrar_core::entry::{HEADER_LENGTH, Payload};
 use ikrar_core::field::{Time, UnitId};
 use ikrar_core::rule::Rule;
 use ikrar_core::signature::sign;
-use ikrar_core::state::{At, Epoch, Judge, Outcome, Signature as Presence, Store, Weighed};
-use ikrar_core::statement::Statement;
+use ikrar_core::state::{At, Epoch, Judge, Outcome, Signature as Presence, SignedBy, Store, Weighed};
+use ikrar_core::statement::{OpenJournal, Statement};
 use signature::Signer;
 use thiserror::Error;
 
@@ -59,6 +59,34 @@ pub enum DeviceError<E> {
     Inconsistent(u64),
 }
 
+/// What a device shall sign. A statement is large, so it is not handed over as one.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'s> {
+    /// A statement, in its encoding. What is none is refused.
+    Statement(&'s [u8]),
+    /// The statement that opens the journal for the roster.
+    Opening(OpenJournal<'s>),
+}
+
+impl Said<'_> {
+    /// Writes the statement's encoding; its length, where there is room.
+    fn encode(self, place: &mut [u8]) -> Option<usize> {
+        match self {
+            Self::Statement(bytes) => {
+                let place = place.get_mut(..bytes.len())?;
+                place.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+                Some(bytes.len())
+            }
+            Self::Opening(journal) => encode_opening(journal, place),
+        }
+    }
+}
+
+#[inline(never)]
+fn encode_opening(journal: OpenJournal<'_>, place: &mut [u8]) -> Option<usize> {
+    codec::encode(&Statement::OpenJournal(journal), place).ok().map(|bytes| bytes.len())
+}
+
 /// An entry that the device signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signed<'b> {
@@ -92,6 +120,15 @@ pub(crate) enum Stage {
     Ready,
     /// Its roster is being replaced.
     Provisioning,
+}
+
+/// Where a body is that is about to be signed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// In memory only.
+    Draft,
+    /// In the journal, before a cut.
+    Recorded,
 }
 
 /// A journal and a roster of at most `N` units.
@@ -183,11 +220,27 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     #[inline(never)]
     pub fn take(&mut self, logged_at: Time, bytes: &[u8]) -> Result<(u64, Mark), F> {
         self.opened()?;
-        let attestation = Attestation::decode(bytes)?;
+        let hashed = HashedAttestation::new(bytes)?;
+        let rules: &Judge<DeviceStore> = self.judge;
+        let signed_by = rules.signed_by(&hashed);
+        self.take_signed(logged_at, bytes, &hashed, signed_by)
+    }
+
+    #[inline(never)]
+    fn take_signed(
+        &mut self,
+        logged_at: Time,
+        bytes: &[u8],
+        hashed: &HashedAttestation<'_>,
+        signed_by: SignedBy,
+    ) -> Result<(u64, Mark), F> {
+        // Looked at where it is, here and below: to move it would cost 800 bytes of stack.
+        let decoded = hashed.decode();
+        let attestation = decoded.as_ref().map_err(|error| *error)?;
         let at = At { index: self.journal.chain().size(), logged_at };
-        let weighed = self.weigh(at, &attestation, Presence::Made)?;
+        let weighed = self.weigh(at, attestation, Presence::Made(signed_by))?;
         self.room(HEADER_LENGTH.saturating_add(bytes.len()))?;
-        let mark = self.settle(at, &attestation, weighed);
+        let mark = self.settle(at, attestation, weighed);
         // If this fails, the heads in memory are ahead: but then the flash failed, and nothing goes on without a mount.
         let index = self.journal.append(logged_at, Payload::Attestation(bytes), mark)?;
         Ok((index, mark))
@@ -202,48 +255,29 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
     pub fn sign<'b>(
         &mut self,
         unit: UnitId<'_>,
-        statement: Statement<'_>,
+        said: Said<'_>,
         times: (Time, Time),
         key: (&PublicKey, &impl Signer<Signature>),
         buffer: &'b mut [u8],
     ) -> Result<Signed<'b>, F> {
-        match statement {
-            Statement::OpenJournal(_) => {
+        match said {
+            Said::Opening(_) => {
                 self.ready()?;
                 self.roster().start().ok_or(DeviceError::Unprovisioned)?;
             }
-            _ => self.opened()?,
+            Said::Statement(_) => self.opened()?,
         }
         let (made_at, logged_at) = times;
-        let epoch = self.roster().epoch(unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
-        if epoch.key != *key.0 {
-            return Err(DeviceError::OtherKey);
-        }
-        self.roster().goes_on(&epoch)?;
+        let epoch = self.speaks(unit, key.0)?;
         let too_small = || Error::BufferTooSmall { needed: to_u32(ikrar_core::attestation::ATTESTATION_MAX) };
         let header = self.journal.header(logged_at)?;
         let (place, rest) = buffer.split_first_chunk_mut::<HEADER_LENGTH>().ok_or_else(too_small)?;
         *place = header;
-        let body = Body { unit, epoch: epoch.id, seq: epoch.next_seq, prev: epoch.head, made_at, statement };
-        let attestation = body.unsigned(rest).map_err(|error| match error {
-            DecodeError::Truncated => DeviceError::Journal(too_small()),
-            other => DeviceError::Malformed(other),
-        })?;
-        let at = At { index: self.journal.chain().size(), logged_at };
-        let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
-        if let Outcome::NoEffect(rule) = weighed.outcome {
-            return Err(DeviceError::Refused(rule));
-        }
-        let length = HEADER_LENGTH.saturating_add(attestation.body_bytes().len());
-        self.room(length.saturating_add(SIGNATURE_LENGTH))?;
-        // Durable, and read back, before it is signed.
-        self.journal.begin(logged_at, attestation.body_bytes())?;
-        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
-        let mark = self.settle(at, &attestation, weighed);
-        drop(attestation);
-        let index = self.journal.complete(&signature, mark)?;
-        let entry = buffer.get_mut(..length.saturating_add(SIGNATURE_LENGTH)).unwrap_or_default();
-        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
+        let head = BodyHead { unit, epoch: epoch.id, seq: epoch.next_seq, prev: epoch.head, made_at };
+        let bytes = head.unsigned(&|place| said.encode(place), rest).map_err(|_| too_small())?;
+        let end = HEADER_LENGTH.saturating_add(bytes.len());
+        let entry = buffer.get_mut(..end).unwrap_or_default();
+        let (index, mark) = self.sign_entry(logged_at, Body::Draft, key, entry)?;
         Ok(Signed { index, mark, entry })
     }
 
@@ -263,26 +297,62 @@ impl<'m, F: NorFlash, const N: usize> Device<'m, F, N> {
         let end = length.saturating_add(SIGNATURE_LENGTH);
         let needed = to_u32(end);
         let entry = buffer.get_mut(..end).ok_or(Error::BufferTooSmall { needed })?;
-        let index = self.journal.chain().size();
+        entry.iter_mut().skip(length).for_each(|byte| *byte = 0);
         let logged_at = ikrar_core::entry::Entry::decode(entry)?.logged_at;
-        let (body, space) = entry.split_at_mut(length);
-        space.fill(0);
-        let id = ikrar_core::digest::attestation_id(body.get(HEADER_LENGTH..).unwrap_or_default());
-        let bytes = entry.get(HEADER_LENGTH..).unwrap_or_default();
-        let attestation = Attestation::decode(bytes)?;
-        let epoch = self.roster().epoch(attestation.body().unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
-        if epoch.key != *key.0 {
+        let (index, mark) = self.sign_entry(logged_at, Body::Recorded, key, entry)?;
+        Ok(Some(Signed { index, mark, entry }))
+    }
+
+    /// Signs an entry whose attestation has zeros in place of its signature.
+    fn sign_entry(
+        &mut self,
+        logged_at: Time,
+        body: Body,
+        key: (&PublicKey, &impl Signer<Signature>),
+        entry: &mut [u8],
+    ) -> Result<(u64, Mark), F> {
+        let (index, mark, signature) = self.sign_decoded(logged_at, body, key, entry)?;
+        if let Some(place) = entry.last_chunk_mut::<SIGNATURE_LENGTH>() {
+            *place = signature;
+        }
+        Ok((index, mark))
+    }
+
+    #[inline(never)]
+    fn sign_decoded(
+        &mut self,
+        logged_at: Time,
+        body: Body,
+        key: (&PublicKey, &impl Signer<Signature>),
+        entry: &[u8],
+    ) -> Result<(u64, Mark, [u8; SIGNATURE_LENGTH]), F> {
+        let decoded = Attestation::decode(entry.get(HEADER_LENGTH..).unwrap_or_default());
+        let attestation = decoded.as_ref().map_err(|error| *error)?;
+        self.speaks(attestation.body().unit, key.0)?;
+        let at = At { index: self.journal.chain().size(), logged_at };
+        let weighed = self.weigh(at, attestation, Presence::ToBeMade)?;
+        if body == Body::Draft {
+            if let Outcome::NoEffect(rule) = weighed.outcome {
+                return Err(DeviceError::Refused(rule));
+            }
+            self.room(entry.len())?;
+            // Durable, and read back, before it is signed.
+            self.journal.begin(logged_at, attestation.body_bytes())?;
+        }
+        let signature = sign(key.1, &signing_message(&attestation.id())).map_err(|_| Error::Signer)?;
+        let mark = self.settle(at, attestation, weighed);
+        let index = self.journal.complete(&signature, mark)?;
+        Ok((index, mark, signature))
+    }
+
+    /// The epoch of a unit that may sign with this key.
+    fn speaks(&self, unit: UnitId<'_>, key: &PublicKey) -> Result<Epoch, F> {
+        let epoch = self.roster().epoch(unit.as_str()).ok_or(DeviceError::UnknownUnit)?;
+        if epoch.key != *key {
             return Err(DeviceError::OtherKey);
         }
         self.roster().goes_on(&epoch)?;
-        let at = At { index, logged_at };
-        let weighed = self.weigh(at, &attestation, Presence::ToBeMade)?;
-        let signature = sign(key.1, &signing_message(&id)).map_err(|_| Error::Signer)?;
-        let mark = self.settle(at, &attestation, weighed);
-        let index = self.journal.complete(&signature, mark)?;
-        drop(attestation);
-        entry.iter_mut().skip(length).zip(signature).for_each(|(to, from)| *to = from);
-        Ok(Some(Signed { index, mark, entry }))
+        Ok(epoch)
     }
 
     fn ready(&self) -> Result<(), F> {

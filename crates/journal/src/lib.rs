@@ -24,7 +24,7 @@ mod walk;
 pub use append::Parts;
 pub use base::Chain;
 pub use crc::Crc;
-pub use device::{Device, DeviceError, DeviceStore, Signed};
+pub use device::{Device, DeviceError, DeviceStore, Said, Signed};
 pub use finding::Finding;
 pub use geometry::{Geometry, GeometryError, PAGE_LIMIT, PAGE_MIN, PAGES_MIN};
 pub use journal::{Error, Journal, Mark, TreeHead, WhenFull};

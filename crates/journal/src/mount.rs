@@ -77,10 +77,7 @@ impl<F: NorFlash> Journal<F> {
     /// # Errors
     /// [`MountError`]; the journal is [unread](Self::unread) then.
     #[inline(never)]
-    pub fn read_all(
-        &mut self,
-        report: &mut dyn FnMut(Finding),
-    ) -> Result<(), MountError<<F as ErrorType>::Error>> {
+    pub fn read_all(&mut self, report: &mut dyn FnMut(Finding)) -> Result<(), MountError<<F as ErrorType>::Error>> {
         self.forget();
         (self.state.oldest, self.state.newest) = self.media.open_pages()?;
         let sure = self.state.oldest == 0;

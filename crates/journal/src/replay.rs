@@ -1,7 +1,7 @@
 //! The roster, read from its table, moved on by the entries since then, and replaced by another one (spec §13.6).
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
-use ikrar_core::attestation::Attestation;
+use ikrar_core::attestation::{Attestation, HashedAttestation};
 use ikrar_core::codec;
 use ikrar_core::digest::{DocumentHash, Hash};
 use ikrar_core::entry::{Entry, Payload};
@@ -12,8 +12,11 @@ use ikrar_core::statement::Statement;
 
 use crate::device::{Device, DeviceError, Stage, record_roster};
 use crate::journal::{Error, Journal, Mark};
+use crate::read::Recorded;
 use crate::roster::{ITEM_MAX, Item, RosterError, Start, UnitItem};
 
+/// What becomes of a recorded attestation.
+type Settle<'s, D, F> = &'s dyn Fn(&mut D, At, &Attestation<'_>, Mark) -> Result<(), F>;
 type Result<T, F> = core::result::Result<T, DeviceError<<F as ErrorType>::Error>>;
 
 impl<F: NorFlash> Journal<F> {
@@ -64,7 +67,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         let start = roster.start().copied().unwrap_or_default();
         self.judge.pin(start.registry);
         if self.journal.state.table.is_some() {
-            self.replay(start.entries, buffer, Self::move_on)?;
+            self.replay(start.entries, buffer, &Self::move_on)?;
         }
         self.stage = Stage::Ready;
         self.own_before = None;
@@ -72,25 +75,27 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
     }
 
     /// Gives each attestation from this number on to `settle`, with its mark.
-    fn replay(
-        &mut self,
-        from: u64,
-        buffer: &mut [u8],
-        settle: impl Fn(&mut Self, At, &Attestation<'_>, Mark) -> Result<(), F>,
-    ) -> Result<(), F> {
+    fn replay(&mut self, from: u64, buffer: &mut [u8], settle: Settle<'_, Self, F>) -> Result<(), F> {
         let mut cursor = self.journal.cursor(from)?;
         if cursor.index() > from {
             return Err(DeviceError::Inconsistent(from));
         }
         while let Some(recorded) = self.journal.next(&mut cursor, buffer)? {
-            let Entry { logged_at, payload, .. } = Entry::decode(recorded.entry)?;
-            let at = At { index: recorded.index, logged_at };
-            if let Payload::Attestation(bytes) = payload {
-                let attestation = Attestation::decode(bytes)?;
-                settle(self, at, &attestation, recorded.mark)?;
-            }
+            self.replay_one(&recorded, settle)?;
         }
         Ok(())
+    }
+
+    /// In a stack frame of its own: an attestation is large.
+    #[inline(never)]
+    fn replay_one(&mut self, recorded: &Recorded<'_>, settle: Settle<'_, Self, F>) -> Result<(), F> {
+        let Entry { logged_at, payload, .. } = Entry::decode(recorded.entry)?;
+        let Payload::Attestation(bytes) = payload else { return Ok(()) };
+        let at = At { index: recorded.index, logged_at };
+        match &Attestation::decode(bytes) {
+            Ok(attestation) => settle(self, at, attestation, recorded.mark),
+            Err(error) => Err((*error).into()),
+        }
     }
 
     /// Signatures were checked when the entry was taken.
@@ -150,7 +155,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         let known = self.check_start(proof, buffer)?;
         self.keep_heads()?;
         if let Some(entries) = known {
-            self.replay(entries, buffer, Self::catch_up)?;
+            self.replay(entries, buffer, &Self::catch_up)?;
         }
         self.keep_own_epoch()?;
         let roster = self.judge.store_mut();
@@ -204,6 +209,7 @@ impl<F: NorFlash, const N: usize> Device<'_, F, N> {
         while let Some(recorded) = self.journal.next(&mut cursor, buffer)? {
             if let Payload::Attestation(bytes) = Entry::decode(recorded.entry)?.payload
                 && recorded.mark != Mark::Hashed
+                && HashedAttestation::new(bytes)?.may_open_journal()
                 && let Statement::OpenJournal(journal) = Attestation::decode(bytes)?.body().statement
                 && (journal.tree_size, journal.root) == (known.tree_size, known.root)
             {

@@ -19,7 +19,7 @@ use ikrar_core::signature::{sign, verify};
 use ikrar_core::state::Judge;
 use ikrar_core::statement::{Briefing, Count, Coverage, Form, OpenJournal, Pledge, Role, RoundRef, Statement, Topic};
 use ikrar_journal::{
-    Device, DeviceError, Error, Geometry, Item, Journal, LogItem, Mark, Roster, RosterError, RoundItem, Start,
+    Device, DeviceError, Error, Geometry, Item, Journal, LogItem, Mark, Roster, RosterError, RoundItem, Said, Start,
     UnitItem, WhenFull,
 };
 
@@ -159,7 +159,12 @@ fn sign_for(device: &mut Terminal, unit: u16, statement: Statement<'_>) -> Resul
     let (id, now) = (name(unit), Time::new(CLOCK).unwrap());
     let mut buffer = [0; 5_000];
     let key = key(unit);
-    let signed = device.sign(UnitId::new(&id).unwrap(), statement, (now, now), (&public(unit), &key), &mut buffer)?;
+    let mut encoding = [0; 5_000];
+    let said = match statement {
+        Statement::OpenJournal(journal) => Said::Opening(journal),
+        other => Said::Statement(codec::encode(&other, &mut encoding).unwrap()),
+    };
+    let signed = device.sign(UnitId::new(&id).unwrap(), said, (now, now), (&public(unit), &key), &mut buffer)?;
     let attestation = Attestation::decode(signed.attestation()).unwrap();
     verify(&public(unit), &signing_message(&attestation.id()), attestation.signature()).unwrap();
     Ok(signed.mark)
@@ -283,7 +288,9 @@ fn verdicts_are_the_logs_where_the_device_can_know_and_never_a_guess() {
     assert_eq!(sign_for(&mut device, 5, pledge(9)), Err(DeviceError::Refused(Rule::SecondPledge)));
     let wrong = (&public(6), &key(6));
     let unit = name(7);
-    let refused = device.sign(UnitId::new(&unit).unwrap(), pledge(1), (now, now), wrong, &mut [0; 999]).map(|_| ());
+    let mut encoding = [0; 999];
+    let said = Said::Statement(codec::encode(&pledge(1), &mut encoding).unwrap());
+    let refused = device.sign(UnitId::new(&unit).unwrap(), said, (now, now), wrong, &mut [0; 999]).map(|_| ());
     assert_eq!(refused, Err(DeviceError::OtherKey));
 }
 

@@ -8,7 +8,7 @@
 //! └──────┴─────────────────┴────────────────────┴─────┴─────────┴──────────────┘
 //! ```
 
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{Signature, SignatureError, Signer, SigningKey};
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 use ikrar_core::digest::PublicKey;
 use ikrar_journal::Crc;
@@ -27,6 +27,16 @@ pub(crate) struct Keys {
     journal: [u8; 32],
     pub(crate) unit_public: PublicKey,
     pub(crate) journal_public: PublicKey,
+}
+
+/// The journal's key as its seed: made anew for each signature, and gone before that is checked, which needs the stack.
+pub(crate) struct JournalKey<'k>(&'k [u8; 32]);
+
+impl Signer<Signature> for JournalKey<'_> {
+    #[inline(never)]
+    fn try_sign(&self, message: &[u8]) -> Result<Signature, SignatureError> {
+        SigningKey::from_bytes(self.0).try_sign(message)
+    }
 }
 
 /// Whether the device was put to use.
@@ -53,8 +63,8 @@ impl Keys {
         Self { unit_public: public(&unit), unit, journal: *journal, journal_public }
     }
 
-    pub(crate) fn journal(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.journal)
+    pub(crate) fn journal(&self) -> JournalKey<'_> {
+        JournalKey(&self.journal)
     }
 
     /// The keys, if they check, and the mark.

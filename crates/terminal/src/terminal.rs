@@ -1,6 +1,6 @@
 //! The terminal: one request at a time, in one buffer (spec §14).
 
-use core::fmt::Write as _;
+use core::fmt::{self, Write as _};
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 use heapless::String;
@@ -11,9 +11,10 @@ use ikrar_core::entry::HEADER_LENGTH;
 use ikrar_core::field::{Origin, ProofBytes, Time, UnitId};
 use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::state::Judge;
-use ikrar_core::statement::{OpenJournal, Statement};
+use ikrar_core::statement::{OpenJournal, may_be_of_a_unit};
 use ikrar_journal::{
-    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, MountError, ORIGIN_MAX, Roster, TreeHead, WhenFull,
+    Device, Geometry, GeometryError, ID_MAX, Journal, LogItem, Mark, MountError, ORIGIN_MAX, Roster, Said, TreeHead,
+    WhenFull,
 };
 use thiserror::Error;
 
@@ -28,8 +29,6 @@ use crate::wire::{
 
 /// Longest origin of a journal: the log's, `/`, and the unit's id.
 const JOURNAL_ORIGIN: usize = ORIGIN_MAX + 1 + ID_MAX;
-/// Longest checkpoint of a journal: origin, two lines, an empty one, and a signature line.
-const CHECKPOINT: usize = 2 * JOURNAL_ORIGIN + 180;
 
 /// What is large. It lives in a static, so that it is nowhere copied.
 pub struct Memory<const UNITS: usize, const MESSAGE: usize> {
@@ -98,8 +97,6 @@ pub struct Terminal<'m, F, const UNITS: usize> {
     /// Journal and roster don't go together.
     inconsistent: bool,
 }
-
-type Outcome<'a> = Result<Answer<'a>, Refusal>;
 
 impl<'m, F: NorFlash, const UNITS: usize> Terminal<'m, F, UNITS> {
     /// Makes the keys at the first boot, from the board's randomness, and mounts.
@@ -230,7 +227,8 @@ fn put_to_use<F: NorFlash>(
 
 /// All that a request needs but the buffer, which the request itself is in.
 ///
-/// Each request has a function that is not inlined: their stack frames take the same place instead of adding up.
+/// Each request has a function that is not inlined, and gives its answer from there: so their stack frames, and their
+/// answers, take the same place instead of adding up.
 struct Work<'w, 'm, F, const UNITS: usize> {
     device: &'w mut Device<'m, F, UNITS>,
     keys: &'w Keys,
@@ -267,38 +265,42 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
             return Err(Refusal::Provisioning);
         }
         match *request {
-            Request::Identify => give(&Answer::Identity(self.identity())),
-            Request::Head => give(&Answer::Head(self.head())),
+            Request::Identify => self.identity(give),
+            Request::Head => self.head(give),
             Request::Provision => {
                 // Begun under the key of a log that may be another one soon.
                 *self.shown = None;
                 self.device.provision().map_err(refusal)?;
-                give(&Answer::Done);
+                done(give);
             }
             Request::Provide(item) => {
                 self.device.provide(item).map_err(refusal)?;
-                give(&Answer::Done);
+                done(give);
             }
             Request::Conclude { checkpoint, proof, made_at } => {
-                give(&self.conclude(checkpoint, proof, made_at, rest)?);
+                if !self.device.is_provisioning() {
+                    return Err(Refusal::NotProvisioning);
+                }
+                self.check_checkpoint(checkpoint)?;
+                self.conclude(proof, made_at, rest, give)?;
             }
-            Request::Sign { made_at, statement } => give(&self.sign(made_at, statement, rest)?),
-            Request::Append(attestation) => give(&self.append(attestation)?),
-            Request::Checkpoint => self.checkpoint(give)?,
+            Request::Sign { made_at, statement } => self.sign(made_at, statement, rest, give)?,
+            Request::Append(attestation) => self.append(attestation, give)?,
+            Request::Checkpoint => self.checkpoint(rest, give)?,
             Request::Acknowledge { size, root } => {
                 self.device.journal_mut().acknowledge(TreeHead { size, root }).map_err(journal)?;
-                give(&Answer::Done);
+                done(give);
             }
             Request::Read(index) => self.read(index, rest, give)?,
             Request::Item(number) => self.item(number, give),
             Request::Base => self.base(rest, give)?,
             Request::Receipt { checkpoint, index } => {
                 self.receipt(checkpoint, index)?;
-                give(&Answer::Done);
+                done(give);
             }
             Request::Proven { index, entry, proof } => {
                 self.proven((index, entry, proof))?;
-                give(&Answer::Done);
+                done(give);
             }
             Request::Verdict => self.verdict(give)?,
         }
@@ -306,13 +308,14 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     #[inline(never)]
-    fn append(&mut self, attestation: &[u8]) -> Result<Answer<'static>, Refusal> {
+    fn append(&mut self, attestation: &[u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
         // Leaves room for a request beside it: every boot, and every new roster, reads it again.
         if HEADER_LENGTH.saturating_add(attestation.len()) > usize::from(self.message) / 2 {
             return Err(Refusal::EntryTooLong);
         }
         let (index, mark) = self.device.take(LOGGED_AT, attestation).map_err(refusal)?;
-        Ok(Answer::Taken { index, mark: mark.into() })
+        taken(index, mark, give);
+        Ok(())
     }
 
     #[inline(never)]
@@ -326,11 +329,12 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
 
     #[inline(never)]
     fn proven(&mut self, entry: (u64, &[u8], ProofBytes<'_>)) -> Result<(), Refusal> {
-        let mut shown = self.shown.take().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
         let (log, _) = log_of(self.device)?;
-        shown.take(self.path, &log, entry).map_err(Refusal::Receipt)?;
-        *self.shown = Some(shown);
-        Ok(())
+        let shown = self.shown.as_mut().ok_or(Refusal::Receipt(ReceiptFault::NotBegun))?;
+        shown.take(self.path, &log, entry).map_err(|fault| {
+            *self.shown = None;
+            Refusal::Receipt(fault)
+        })
     }
 
     #[inline(never)]
@@ -344,19 +348,19 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     #[inline(never)]
-    fn identity(&self) -> Identity {
-        Identity {
+    fn identity(&self, give: &mut dyn FnMut(&Answer<'_>)) {
+        give(&Answer::Identity(Identity {
             unit_key: self.keys.unit_public,
             journal_key: self.keys.journal_public,
             units: u16::try_from(UNITS).unwrap_or(u16::MAX),
             message: self.message,
             findings: self.findings,
             damaged: self.device.journal().damage().is_some() || self.inconsistent,
-        }
+        }));
     }
 
     #[inline(never)]
-    fn head(&self) -> Head<'_> {
+    fn head(&self, give: &mut dyn FnMut(&Answer<'_>)) {
         let (roster, journal) = (self.device.roster(), self.device.journal());
         let start = roster.start();
         let TreeHead { size, root } = journal.tree_head();
@@ -370,7 +374,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
             Some(_) => Some((start.tree_size, start.root)),
             None => start.before,
         });
-        Head {
+        give(&Answer::Head(Head {
             stage,
             size,
             root,
@@ -389,7 +393,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
                 let epoch = roster.epoch(unit.as_str())?;
                 Some(UnitHead { unit, epoch: epoch.id, next_seq: epoch.next_seq, prev: epoch.head })
             }),
-        }
+        }));
     }
 
     /// The device's own unit, by its key.
@@ -409,16 +413,18 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     #[inline(never)]
-    fn conclude<'b>(&mut self, note: &[u8], proof: ProofBytes<'_>, made_at: Time, rest: &'b mut [u8]) -> Outcome<'b> {
-        if !self.device.is_provisioning() {
-            return Err(Refusal::NotProvisioning);
-        }
-        self.check_checkpoint(note)?;
+    fn conclude(
+        &mut self,
+        proof: ProofBytes<'_>,
+        made_at: Time,
+        rest: &mut [u8],
+        give: &mut dyn FnMut(&Answer<'_>),
+    ) -> Result<(), Refusal> {
         self.own_unit()?;
         let hash = self.device.conclude(proof, rest).map_err(refusal)?;
         let (unit, origin) = (self.own_unit()?, self.journal_origin()?);
         let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
-        let statement = Statement::OpenJournal(OpenJournal {
+        let said = Said::Opening(OpenJournal {
             registry: start.registry,
             tree_size: start.tree_size,
             root: start.root,
@@ -427,7 +433,7 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
             key: self.keys.journal_public,
             proof,
         });
-        self.sign_statement(&unit, statement, made_at, rest)
+        self.sign_said(&unit, said, made_at, rest, give)
     }
 
     /// The host's checkpoint is the one that the new roster names, signed by the log that it names.
@@ -443,50 +449,46 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
     }
 
     #[inline(never)]
-    fn sign<'b>(&mut self, made_at: Time, statement: &[u8], rest: &'b mut [u8]) -> Outcome<'b> {
-        let statement = codec::decode::<Statement<'_>>(statement).map_err(|_| Refusal::Statement)?;
-        let of_a_unit = matches!(
-            statement,
-            Statement::Pledge(_)
-                | Statement::Briefing(_)
-                | Statement::Monitoring(_)
-                | Statement::Referral(_)
-                | Statement::Correction(_)
-        );
-        if !of_a_unit {
+    fn sign(
+        &mut self,
+        made_at: Time,
+        statement: &[u8],
+        rest: &mut [u8],
+        give: &mut dyn FnMut(&Answer<'_>),
+    ) -> Result<(), Refusal> {
+        if !may_be_of_a_unit(statement) {
             return Err(Refusal::Statement);
         }
         let unit = self.own_unit()?;
-        self.sign_statement(&unit, statement, made_at, rest)
+        self.sign_said(&unit, Said::Statement(statement), made_at, rest, give)
     }
 
     #[inline(never)]
-    fn sign_statement<'b>(
+    fn sign_said(
         &mut self,
         unit: &str,
-        statement: Statement<'_>,
+        said: Said<'_>,
         made_at: Time,
-        rest: &'b mut [u8],
-    ) -> Outcome<'b> {
+        rest: &mut [u8],
+        give: &mut dyn FnMut(&Answer<'_>),
+    ) -> Result<(), Refusal> {
         let unit = UnitId::new(unit).map_err(|_| Refusal::NoUnit)?;
         let key = (&self.keys.unit_public, &self.keys.unit);
-        let signed = self.device.sign(unit, statement, (made_at, LOGGED_AT), key, rest).map_err(refusal)?;
-        Ok(Answer::Signed {
-            index: signed.index,
-            mark: signed.mark.into(),
-            attestation: signed.entry.get(HEADER_LENGTH..).unwrap_or_default(),
-        })
+        let signed = self.device.sign(unit, said, (made_at, LOGGED_AT), key, rest).map_err(refusal)?;
+        let (index, mark) = (signed.index, signed.mark.into());
+        give(&Answer::Signed { index, mark, attestation: signed.attestation() });
+        Ok(())
     }
 
     #[inline(never)]
-    fn checkpoint(&mut self, give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
+    fn checkpoint(&mut self, rest: &mut [u8], give: &mut dyn FnMut(&Answer<'_>)) -> Result<(), Refusal> {
         let origin = self.journal_origin()?;
         let key = VerifierKey::new(&origin, KeyKind::Ed25519, self.keys.journal_public).map_err(|_| Refusal::NoUnit)?;
         let TreeHead { size, root } = self.device.journal_mut().record_checkpoint().map_err(journal)?;
-        let mut note = String::<CHECKPOINT>::new();
+        let mut note = Writing { buffer: rest, length: 0 };
         let checkpoint = Checkpoint { origin: &origin, size, root };
         sign_checkpoint(&checkpoint, &key, &self.keys.journal(), &mut note).map_err(|_| Refusal::Inconsistent)?;
-        give(&Answer::Checkpoint(note.as_bytes()));
+        signed_checkpoint(&note, give);
         Ok(())
     }
 
@@ -533,6 +535,44 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         give(&Answer::Base { size: base.size(), head: base.head(), hashes });
         Ok(())
     }
+}
+
+/// Text that is written into a buffer.
+struct Writing<'b> {
+    buffer: &'b mut [u8],
+    length: usize,
+}
+
+impl fmt::Write for Writing<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length.saturating_add(text.len());
+        let place = self.buffer.get_mut(self.length..end).ok_or(fmt::Error)?;
+        place.iter_mut().zip(text.as_bytes()).for_each(|(to, from)| *to = *from);
+        self.length = end;
+        Ok(())
+    }
+}
+
+impl AsRef<str> for Writing<'_> {
+    fn as_ref(&self) -> &str {
+        let written = self.buffer.get(..self.length).unwrap_or_default();
+        core::str::from_utf8(written).unwrap_or_default()
+    }
+}
+
+#[inline(never)]
+fn done(give: &mut dyn FnMut(&Answer<'_>)) {
+    give(&Answer::Done);
+}
+
+#[inline(never)]
+fn signed_checkpoint(note: &Writing<'_>, give: &mut dyn FnMut(&Answer<'_>)) {
+    give(&Answer::Checkpoint(note.as_ref().as_bytes()));
+}
+
+#[inline(never)]
+fn taken(index: u64, mark: Mark, give: &mut dyn FnMut(&Answer<'_>)) {
+    give(&Answer::Taken { index, mark: mark.into() });
 }
 
 /// The log that the device is for, and its registry.

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use ikrar_core::field::{ProofBytes, Time};
 use ikrar_terminal::frame::{Received, Receiver, Sender};
-use ikrar_terminal::wire::{Answer, Head, Identity, Request, decode, encode};
+use ikrar_terminal::wire::{Answer, Head, Identity, Refusal, Request, decode, encode};
 
 use crate::emulator::PATIENCE;
 
@@ -57,6 +57,13 @@ impl Line {
 
     pub(crate) fn done(&mut self, request: &Request<'_>) {
         self.ask(request, |answer| assert_eq!(answer, Answer::Done, "to {request:?}"));
+    }
+
+    /// Refused by a rule.
+    pub(crate) fn refused(&mut self, request: &Request<'_>) {
+        self.ask(request, |answer| {
+            assert!(matches!(answer, Answer::Refused(Refusal::Rule(_))), "{answer:?} to {request:?}")
+        });
     }
 
     pub(crate) fn try_identity(&mut self) -> Option<Identity> {

@@ -6,10 +6,14 @@ use ikrar_core::checkpoint::{Checkpoint, sign_checkpoint};
 use ikrar_core::codec;
 use ikrar_core::digest::{Hash, Id, PublicKey, TextHash, attestation_id, leaf_hash, node_hash, signing_message};
 use ikrar_core::entry::{Entry, Payload};
-use ikrar_core::field::{Code, Name, Origin, Set, Time, UnitId};
+use ikrar_core::field::{Code, Name, Origin, Persons, Set, Time, UnitId};
 use ikrar_core::note::{KeyKind, VerifierKey};
 use ikrar_core::signature::sign;
-use ikrar_core::statement::{Count, Coverage, Enroll, Form, Genesis, Pledge, Role, RoundRef, Statement};
+use ikrar_core::statement::{
+    Cadence, CaseStatus, Category, CategoryCount, Channel, Correction, Count, Coverage, Duty, Enroll, Form, Genesis,
+    Monitoring, OpenRound, Pledge, Reason, Referral, Replacement, Retire, Risk, RiskFactor, RiskLevel, Role, RoundRef,
+    Sanction, SanctionCount, Stage, Statement, StatusCount,
+};
 use ikrar_journal::{Item, LogItem, RoundItem, Start, UnitItem};
 
 pub(crate) const ORIGIN: &str = "contoh.example/log";
@@ -63,6 +67,50 @@ pub(crate) fn pledge(signed: u32) -> Statement<'static> {
 pub(crate) fn encoded(statement: &Statement<'_>) -> Vec<u8> {
     let mut buffer = [0; 1_000];
     codec::encode(statement, &mut buffer).unwrap().to_vec()
+}
+
+/// Corrections of what takes the most memory, decoded: of statements that nobody knows.
+pub(crate) fn corrections() -> [Statement<'static>; 2] {
+    let round = RoundRef { opener: unit("root"), id: Code::new("2026").unwrap() };
+    let cases = [CaseStatus::Reported, CaseStatus::Proven, CaseStatus::ActedOn];
+    let cases = cases.map(|status| StatusCount { category: Category::A, status, persons: Persons::ONE_OR_TWO });
+    let referral = Referral {
+        round,
+        channel: Channel::Bkn,
+        cases: Set::new(cases).unwrap(),
+        overdue: Persons::NONE,
+        sanctions: Set::new([SanctionCount { sanction: Sanction::Pp94Medium, persons: Persons::new(4) }]).unwrap(),
+    };
+    let cases = [CategoryCount { category: Category::A, asn: Persons::ONE_OR_TWO, ppnpn: Persons::NONE }];
+    let risks = [Risk { factor: RiskFactor::Kinship, level: RiskLevel::Low }];
+    let (cases, risks) = (Set::new(cases).unwrap(), Set::new(risks).unwrap());
+    let monitoring = Monitoring { round, from: 20_000, to: 20_001, cases, risks };
+    [Replacement::Referral(referral), Replacement::Monitoring(monitoring)].map(|replacement| {
+        let (target, replacement) = (Id([9; 32]), Some(replacement));
+        Statement::Correction(Correction { target, reason: Reason::Error, replacement })
+    })
+}
+
+/// Statements of the authority that take much memory to decode.
+pub(crate) fn large() -> [Statement<'static>; 3] {
+    let code = |code| Code::new(code).unwrap();
+    let round = OpenRound {
+        id: code("2027"),
+        title: Name::new("Contoh").unwrap(),
+        cadence: Cadence::Annual,
+        stage: Stage::Before,
+        opens: now(),
+        due: now(),
+        expires: Some(now()),
+        zone: None,
+        subtree: unit("root"),
+        kinds: Set::new([code("kelurahan"), code("kota")]).unwrap(),
+        required: Set::new([Duty::Pledge]).unwrap(),
+        texts: Set::new([TEXT]).unwrap(),
+        bases: Set::new([code("UU-20-2023")]).unwrap(),
+    };
+    let retire = Retire { unit: unit(WARD), successors: Set::new([unit(DISTRICT)]).unwrap(), document: None };
+    [Statement::OpenRound(round), Statement::Retire(retire), enroll(WARD, DISTRICT, public(99))]
 }
 
 fn enroll<'a>(id: &'a str, parent: &'a str, key: PublicKey) -> Statement<'a> {

@@ -48,6 +48,18 @@ pub fn sign_note(
     signer: &impl Signer<Signature>,
     out: &mut impl fmt::Write,
 ) -> Result<(), SignError> {
+    let signature = sign_text(text, key, signer)?;
+    out.write_str(text)?;
+    out.write_char('\n')?;
+    Ok(write_signature(out, key, &signature)?)
+}
+
+/// The signature of a note's text, checked.
+pub(crate) fn sign_text(
+    text: &str,
+    key: &VerifierKey<'_>,
+    signer: &impl Signer<Signature>,
+) -> Result<[u8; 64], SignError> {
     if !text.ends_with('\n') || text.bytes().any(|byte| byte < 0x20 && byte != b'\n') {
         return Err(SignError::Text);
     }
@@ -56,9 +68,7 @@ pub fn sign_note(
     }
     let signature = sign(signer, text.as_bytes()).map_err(SignError::Signer)?;
     verify(key.key(), text.as_bytes(), &signature).map_err(|_| SignError::WrongKey)?;
-    out.write_str(text)?;
-    out.write_char('\n')?;
-    Ok(write_signature(out, key, &signature)?)
+    Ok(signature)
 }
 
 /// Writes one signature line: dash, name, base64(key id ‖ blob), newline.

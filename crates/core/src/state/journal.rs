@@ -1,6 +1,6 @@
 //! The same rules in a device's journal, on what the device keeps (spec §7.7).
 
-use super::{At, CheckNow, Judge, Outcome, Signatures as _, Stop, Store, in_sequence};
+use super::{At, Judge, Outcome, Signatures as _, SignedBy, Stop, Store, in_sequence};
 use crate::attestation::Attestation;
 use crate::rule::Rule;
 use crate::statement::Statement;
@@ -8,8 +8,8 @@ use crate::statement::Statement;
 /// Whether an attestation's signature is there to be checked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Signature {
-    /// Somebody made it.
-    Made,
+    /// Somebody made it, and this was found out of it.
+    Made(SignedBy),
     /// The device is about to make it; its bytes mean nothing yet.
     ToBeMade,
 }
@@ -39,7 +39,7 @@ impl<S: Store + ?Sized> Judge<S> {
             }
             Err(stop) => Weighed { outcome: stop.into(), signer: None },
             Ok(signer) => {
-                let judged = self.judge_statement(at, signer, attestation, CheckNow);
+                let judged = self.judge_statement(at, signer, attestation, SignedBy(None));
                 Weighed { outcome: judged.map_or_else(Into::into, |()| Outcome::Applied), signer: Some(signer) }
             }
         }
@@ -48,7 +48,9 @@ impl<S: Store + ?Sized> Judge<S> {
     #[inline(never)]
     fn signer(&self, attestation: &Attestation<'_>, signature: Signature) -> Result<S::Unit, Stop> {
         let (signer, epoch) = self.speaker(attestation.body())?;
-        if signature == Signature::Made && !CheckNow.is_signed(attestation, &epoch.key) {
+        if let Signature::Made(signed_by) = signature
+            && !signed_by.is_signed(attestation, &epoch.key)
+        {
             return Err(Rule::BadSignature.into());
         }
         in_sequence(attestation.body(), &epoch)?;

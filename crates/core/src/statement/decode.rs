@@ -68,7 +68,10 @@ impl<'de: 'a, 'a> Visitor<'de> for ByTag<'a> {
 #[inline(never)]
 fn alone<'de, 'a, A: VariantAccess<'de>, T: Deserialize<'de>>(
     statement: A,
-    variant: fn(T) -> Statement<'a>,
+    variant: impl FnOnce(T) -> Statement<'a>,
 ) -> Result<Statement<'a>, A::Error> {
-    statement.newtype_variant().map(variant)
+    match statement.newtype_variant() {
+        Ok(value) => Ok(variant(value)),
+        Err(error) => Err(error),
+    }
 }
