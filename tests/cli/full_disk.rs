@@ -119,6 +119,22 @@ fn half_a_folder_of_letters_is_left() {
 }
 
 #[test]
+fn a_state_that_cannot_be_kept_hides_the_verdict() {
+    let scratch = Scratch::new();
+    let resume = "verify log --keys keys --resume";
+    run_within(&scratch, 0, resume).expect(3, &["could not be written", "The log verifies"]);
+    scratch.run(&resume.split(' ').collect::<Vec<_>>()).expect(0, &["The log verifies"]);
+    // Another last entry: two checkpoints contradict each other, and there is no room for them.
+    let mut root = scratch.world.root.clone();
+    let mut attestations = scratch.world.attestations[..13].to_vec();
+    attestations.push(root.sign(scratch::enroll("wil:35", "root", "provinsi", "Lain", None)));
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&scratch::chained(&attestations), &[1]).save(&scratch.path("log"));
+    let answer = run_within(&scratch, 0, resume).expect(1, &["that do not go together could not be kept"]);
+    assert!(answer.out.contains("since-inconsistent"), "{answer:?}");
+}
+
+#[test]
 fn half_a_report_is_left() {
     let scratch = Scratch::new();
     for format in ["text", "json", "csv"] {

@@ -4,7 +4,8 @@ mod scratch;
 
 use std::path::PathBuf;
 
-use ikrar_core::statement::Statement;
+use ikrar_core::field::Code;
+use ikrar_core::statement::{Briefing, Count, Coverage, RoundRef, Statement, Topic};
 use scratch::{Answer, Scratch, chained, pledge};
 use serde_json::{Value, json};
 
@@ -97,7 +98,7 @@ fn a_log_that_shrank_or_was_written_anew_is_no_evidence() {
     // The first checkpoint, the shrunken log's, and the two others: none replaced another.
     let names = std::fs::read_dir(state(&scratch)).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
     assert_eq!(names.filter(|name| name.starts_with("checkpoint-")).count(), 4);
-    resume(&scratch).expect(1, &["contradict each other", "since-inconsistent"]);
+    resume(&scratch).expect(1, &["Both are kept, as evidence", "since-inconsistent"]);
     // What was verified first is what counts.
     scratch.copy("log", "forged");
     std::fs::remove_dir_all(scratch.path("log")).unwrap();
@@ -122,6 +123,93 @@ fn a_damaged_copy_is_taken_for_a_log_that_was_written_anew() {
     scratch.world.log().save(&scratch.path("log"));
     let (code, verdict) = json(&scratch, &["--resume"]);
     assert_eq!((code, &verdict["first_read"]), (Some(0), &json!(9)), "the state is what it was before the damage");
+}
+
+/// Replaces the log by one that has another entry in place of its last, and so many more after it.
+fn written_anew(scratch: &Scratch, more: usize) {
+    let mut root = scratch.world.root.clone();
+    let mut attestations = scratch.world.attestations[..13].to_vec();
+    for unit in ["wil:35", "wil:36", "wil:37"].iter().take(1 + more) {
+        attestations.push(root.sign(scratch::enroll(unit, "root", "provinsi", "Lain", None)));
+    }
+    std::fs::remove_dir_all(scratch.path("log")).unwrap();
+    scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+}
+
+#[test]
+fn a_log_that_was_written_anew_hides_behind_other_faults() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    written_anew(&scratch, 1);
+    std::fs::write(scratch.path("log/tile/0/000.p/3"), [7; 96]).unwrap();
+    let (code, verdict) = json(&scratch, &["--resume"]);
+    let rules: Vec<_> = verdict["findings"].as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap()).collect();
+    assert!(code == Some(1) && rules.contains(&"tile-mismatch") && rules.contains(&"since-inconsistent"), "{rules:?}");
+    assert_eq!(verdict["evidence"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn forged_bytes_beside_new_entries_are_called_verified() {
+    let scratch = Scratch::new();
+    shortened(&scratch, 9);
+    resume(&scratch).expect(0, &[]);
+    scratch.world.log().save(&scratch.path("log"));
+    // The bundle of which entry 9 is the first that is new.
+    let bundle = scratch.path("log/tile/entries/000.p/14");
+    let mut bytes = std::fs::read(&bundle).unwrap();
+    bytes[100] ^= 1;
+    std::fs::write(&bundle, bytes).unwrap();
+    let (code, verdict) = json(&scratch, &["--resume"]);
+    assert_eq!((code, &verdict["findings"]), (Some(1), &json(&scratch, &[]).1["findings"]));
+}
+
+#[test]
+fn what_an_interrupted_verification_left_stays() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    let files = || {
+        let files =
+            std::fs::read_dir(state(&scratch)).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<_> = files.collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    for left in [".tmp-abc", "statements-7"] {
+        std::fs::write(state(&scratch).join(left), "half").unwrap();
+    }
+    resume(&scratch).expect(0, &[]);
+    assert_eq!(files(), before);
+    // Where no state was ever kept, too.
+    std::fs::remove_file(state(&scratch).join("state")).unwrap();
+    std::fs::write(state(&scratch).join("statements-7"), "half").unwrap();
+    resume(&scratch).expect(0, &[]);
+    assert_eq!(files(), before);
+}
+
+#[test]
+fn damaged_statements_that_nobody_asks_for_are_a_disk_that_is_full() {
+    let scratch = Scratch::new();
+    resume(&scratch).expect(0, &[]);
+    let statements = state(&scratch).join("statements-0");
+    let mut bytes = std::fs::read(&statements).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&statements, bytes).unwrap();
+    let mut attestations = scratch.world.attestations.clone();
+    let mut city = scratch.world.city.clone();
+    // The damage is the ward's: nobody looks at it until all are written anew.
+    let refused = (0..20).find_map(|held_on| {
+        let round = RoundRef { opener: scratch::unit("root"), id: Code::new("contoh").unwrap() };
+        let reached = Coverage::Combined(Count { required: 80, signed: 80 });
+        let briefing = Briefing { round, held_on, topic: Topic::Rules, reached, material: None };
+        attestations.push(city.sign(Statement::Briefing(briefing)));
+        scratch.world.assemble(&chained(&attestations), &[1]).save(&scratch.path("log"));
+        let answer = resume(&scratch);
+        (answer.code != Some(0)).then_some(answer)
+    });
+    refused
+        .expect("they are written anew")
+        .expect(3, &["cannot be used", "statements is not what was written there", "remove it"]);
 }
 
 #[test]
@@ -165,7 +253,7 @@ fn a_state_goes_on_under_another_trust_root() {
     // Even so, what was verified before must still be there.
     std::fs::remove_file(scratch.path("keys/policy")).unwrap();
     shortened(&scratch, 9);
-    resume(&scratch).expect(1, &["since-larger", "contradict each other"]);
+    resume(&scratch).expect(1, &["since-larger", "Both are kept, as evidence"]);
 }
 
 #[test]

@@ -142,7 +142,10 @@ impl<M: Medium + Clone + Send + Sync + 'static> Audit<M> {
         let path = || STATE.to_owned();
         let bytes = match self.medium.read(STATE, usize::MAX - 1) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let _ = self.room(Vec::new())?.tidy();
+                return Ok(None);
+            }
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
                 return Err(AuditError::Damaged { path: path() });
             }
@@ -194,7 +197,12 @@ impl<M: Medium + Clone + Send + Sync + 'static> Audit<M> {
             |source| AuditError::Unwritable { path, source }
         };
         let mut room = self.room(files)?;
-        room.take(verification.state.store_mut(), anew).map_err(unwritable("statements"))?;
+        if let Err(error) = room.take(verification.state.store_mut(), anew) {
+            // Written anew, all of them are read first.
+            let damaged = verification.history().failure().is_some();
+            let damaged = damaged.then(|| AuditError::Damaged { path: "statements".to_owned() });
+            return Err(damaged.unwrap_or_else(|| unwritable("statements")(error)));
+        }
         let bytes = bytes::write(trust, room.files(), verification);
         let bytes = bytes.ok_or_else(|| unwritable(STATE)(io::ErrorKind::InvalidData.into()))?;
         let written = self.medium.write(STATE, &bytes).and_then(|()| self.medium.sync_dir(""));

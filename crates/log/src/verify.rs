@@ -91,6 +91,12 @@ impl Verification {
         self.head.is_some() && !errors.any(of_log) && self.history().failure().is_none()
     }
 
+    /// All its entries were read, and they are those of its checkpoint.
+    fn has_its_entries(&self) -> bool {
+        let mismatch = |finding: &Finding| finding.rule == FindingRule::Log(LogRule::RootMismatch);
+        self.head.is_some_and(|head| head.size == self.entries) && !self.findings.iter().any(mismatch)
+    }
+
     /// What was learnt of units and rounds.
     pub fn history(&self) -> &History {
         self.state.store()

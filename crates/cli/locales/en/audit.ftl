@@ -5,7 +5,7 @@ arg-resume = Read only what is new since the last time, and keep what is verifie
 audit-other-rules = What was verified before was verified by another version of this program or under another trust root: all of the log is read again.
 audit-resumed = The entries before { $first } were verified earlier and not read again; the first entry read is { $first }.
 audit-resumed-none = The { $first } entries were verified earlier and not read again; there are no new ones.
-audit-evidence = Two checkpoints of this log contradict each other. Both are kept, as evidence:
+audit-evidence = This checkpoint does not go on from the one that was verified before: an older copy, or a log that was written anew. Both are kept, as evidence:
 verdict-good-resumed = The log verifies: it goes on from what was verified earlier, and every new entry, signature, chain and tile does.
 
 append-replays = All of the log is read, for what was kept of it cannot be used. { $cause }
@@ -22,3 +22,5 @@ error-audit-unreadable = The audit state { $path } could not be read: { $cause }
 error-audit-unwritable = The audit state { $path } could not be written: { $cause }. The verdict stands; the next time goes on from what was kept before.
 error-audit-statements = Statements that were put aside in { $path } could not be read: { $cause }, so nothing is built on them. Remove what is kept there, and run the command again, which then reads all of the log.
 verdict-journal-resume = The export of a journal is always read as a whole: leave --resume out.
+error-audit-evidence = The two checkpoints that do not go together could not be kept in { $path }: { $cause }. The verdict stands. Make room there and run the command again, or keep the log's checkpoint yourself before it is replaced.
+error-append-state = What is kept of the log in { $path } cannot be used: { $cause }.

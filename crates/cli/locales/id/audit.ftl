@@ -5,7 +5,7 @@ arg-resume = Baca hanya yang baru sejak pemeriksaan terakhir, dan simpan hasil k
 audit-other-rules = Pemeriksaan terdahulu memakai versi lain program ini atau akar kepercayaan lain: seluruh log dibaca ulang.
 audit-resumed = Entri sebelum { $first } sudah pernah diperiksa dan tidak dibaca ulang; entri pertama yang dibaca adalah { $first }.
 audit-resumed-none = Ke-{ $first } entri sudah pernah diperiksa dan tidak dibaca ulang; tidak ada yang baru.
-audit-evidence = Dua titik periksa log ini saling bertentangan. Keduanya disimpan sebagai bukti:
+audit-evidence = Titik periksa ini tidak melanjutkan yang dahulu diperiksa: salinan lama, atau log yang ditulis ulang. Keduanya disimpan sebagai bukti:
 verdict-good-resumed = Log ini sah: log melanjutkan yang dahulu sudah diperiksa, dan setiap entri, tanda tangan, rantai, dan ubin yang baru telah diperiksa.
 
 append-replays = Seluruh log dibaca, sebab yang tersimpan tentangnya tidak dapat dipakai. { $cause }
@@ -22,3 +22,5 @@ error-audit-unreadable = Keadaan audit { $path } tidak dapat dibaca: { $cause }.
 error-audit-unwritable = Keadaan audit { $path } tidak dapat ditulis: { $cause }. Putusan di atas tetap berlaku; kali berikutnya dilanjutkan dari yang tersimpan sebelumnya.
 error-audit-statements = Pernyataan yang dititipkan di { $path } tidak dapat dibaca: { $cause }, sehingga tidak ada yang didasarkan padanya. Hapus yang tersimpan di sana, lalu jalankan lagi perintah ini, yang kemudian membaca seluruh log.
 verdict-journal-resume = Ekspor jurnal selalu dibaca seluruhnya: hilangkan --resume.
+error-audit-evidence = Kedua titik periksa yang tidak bersambung tidak dapat disimpan di { $path }: { $cause }. Putusan di atas tetap berlaku. Sediakan ruang di sana lalu jalankan lagi, atau simpan sendiri titik periksa log ini sebelum diganti.
+error-append-state = Catatan tentang log yang disimpan di { $path } tidak dapat dipakai: { $cause }.

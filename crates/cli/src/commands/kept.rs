@@ -13,6 +13,7 @@ use crate::failure::{Failure, unchecked, usage};
 
 /// The audit state of one log, held by this process.
 pub(super) struct Kept {
+    whose: Whose,
     folder: PathBuf,
     audit: Audit<Folder>,
 }
@@ -28,13 +29,13 @@ impl Kept {
         std::fs::create_dir_all(&folder)
             .map_err(|error| unchecked("error-write").with("path", folder.display()).because(&error))?;
         match Audit::open(Folder::new(&folder)) {
-            Ok(audit) => Ok(Self { folder, audit }),
-            Err(error) => Err(failure(&folder, &error)),
+            Ok(audit) => Ok(Self { whose, folder, audit }),
+            Err(error) => Err(failure(whose, &folder, &error)),
         }
     }
 
     pub(super) fn load(&self, trust: &TrustRoot, context: &Context) -> Result<Option<Verified>, Failure> {
-        let verified = self.audit.load(trust).map_err(|error| failure(&self.folder, &error))?;
+        let verified = self.audit.load(trust).map_err(|error| self.failure(&error))?;
         if verified.as_ref().is_some_and(|verified| !verified.is_usable()) {
             context.say("audit-other-rules", &[]);
         }
@@ -42,14 +43,16 @@ impl Kept {
     }
 
     pub(super) fn room(&self) -> Result<Room<Folder>, Failure> {
-        self.audit.fresh_room().map_err(|error| failure(&self.folder, &error))
+        self.audit.fresh_room().map_err(|error| self.failure(&error))
     }
 
     /// Keeps the checkpoints that contradict each other; where they lie.
     pub(super) fn evidence(&self, verification: &Verification) -> Result<Vec<PathBuf>, Failure> {
         let Some(earlier) = &verification.contradicted else { return Ok(Vec::new()) };
         let keep = |checkpoint: &[u8]| {
-            let name = self.audit.keep_evidence(checkpoint).map_err(|error| failure(&self.folder, &error))?;
+            let unwritable =
+                |error| unchecked("error-audit-evidence").with("path", self.folder.display()).because(&error);
+            let name = self.audit.keep_evidence(checkpoint).map_err(unwritable)?;
             Ok(self.folder.join(name))
         };
         Ok(vec![keep(earlier)?, keep(&verification.checkpoint)?])
@@ -58,9 +61,13 @@ impl Kept {
     /// Keeps what was verified, where all of it was. What it contradicts is never replaced.
     pub(super) fn keep(&self, trust: &TrustRoot, verification: &mut Verification) -> Result<(), Failure> {
         if verification.is_complete() && verification.contradicted.is_none() {
-            self.audit.keep(trust, verification).map_err(|error| failure(&self.folder, &error))?;
+            self.audit.keep(trust, verification).map_err(|error| self.failure(&error))?;
         }
         Ok(())
+    }
+
+    fn failure(&self, error: &AuditError) -> Failure {
+        failure(self.whose, &self.folder, error)
     }
 }
 
@@ -80,12 +87,13 @@ fn folder(whose: Whose, trust: &TrustRoot) -> Result<PathBuf, Failure> {
     Ok(state.join(whose.folder_name(trust)))
 }
 
-fn failure(folder: &std::path::Path, error: &AuditError) -> Failure {
-    let failure = match error {
-        AuditError::Locked => unchecked("error-audit-locked"),
-        AuditError::Damaged { .. } | AuditError::Foreign { .. } => unchecked("error-audit-refused"),
-        AuditError::Unreadable { .. } => unchecked("error-audit-unreadable"),
-        AuditError::Unwritable { .. } => unchecked("error-audit-unwritable"),
+fn failure(whose: Whose, folder: &std::path::Path, error: &AuditError) -> Failure {
+    let failure = match (whose, error) {
+        (Whose::Operator, _) => unchecked("error-append-state"),
+        (Whose::Auditor, AuditError::Locked) => unchecked("error-audit-locked"),
+        (Whose::Auditor, AuditError::Damaged { .. } | AuditError::Foreign { .. }) => unchecked("error-audit-refused"),
+        (Whose::Auditor, AuditError::Unreadable { .. }) => unchecked("error-audit-unreadable"),
+        (Whose::Auditor, AuditError::Unwritable { .. }) => unchecked("error-audit-unwritable"),
     };
     failure.with("path", folder.display()).because(error)
 }

@@ -47,7 +47,14 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     let plan = Plan { prefix: None, effort, from, room };
     let mut verification = log::verified_by(&args.log, &store, &trust.root, plan, context)?;
     kept::refuse_damaged(verification.history(), args.resume.then_some(Whose::Auditor), &trust.root)?;
-    let evidence = kept.as_ref().map(|kept| kept.evidence(&verification)).transpose()?.unwrap_or_default();
+    let mut unkept = Vec::new();
+    let evidence = match kept.as_ref().map(|kept| kept.evidence(&verification)).transpose() {
+        Ok(evidence) => evidence.unwrap_or_default(),
+        Err(failure) => {
+            unkept.push(failure);
+            Vec::new()
+        }
+    };
     if let Some(path) = &args.since {
         verification.findings.extend(since(&store, &verification, &trust.root, path)?);
     }
@@ -62,10 +69,16 @@ pub(crate) fn run(args: &Verify, context: &Context) -> Result<Exit, Failure> {
     };
     context.print(&out)?;
     let exit = exit_code(&verification);
-    if let Some(kept) = kept {
-        kept.keep(&trust.root, &mut verification)?;
+    unkept.extend(kept.and_then(|kept| kept.keep(&trust.root, &mut verification).err()));
+    match unkept.pop() {
+        // What does not verify does not, whatever could not be kept.
+        Some(failure) if exit == Exit::Bad => {
+            context.complain(&failure);
+            Ok(exit)
+        }
+        Some(failure) => Err(failure),
+        None => Ok(exit),
     }
-    Ok(exit)
 }
 
 /// Compares the log with a checkpoint that was kept from before. Its key is the one that the log had at its size.

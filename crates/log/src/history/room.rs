@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::{History, Shelf};
-use crate::medium::{Folder, Medium};
+use crate::medium::{Folder, Medium, TEMPORARY_PREFIX};
 
 /// Statements in memory above which a history looks for room elsewhere.
 const IN_MEMORY: usize = 1 << 16;
@@ -79,13 +79,14 @@ impl<M: Medium + Clone + Send + Sync + 'static> Room<M> {
         Ok(())
     }
 
-    /// Removes the files that are not in use.
+    /// Removes the files that are not in use, and what an interrupted write left. Nobody else writes here.
     ///
     /// # Errors
     /// What the medium reports.
     pub fn tidy(&self) -> io::Result<()> {
         for item in self.medium.list("")? {
-            if Shelf::file_number(&item.name).is_some_and(|file| !self.files.contains(&file)) {
+            let unused = Shelf::file_number(&item.name).is_some_and(|file| !self.files.contains(&file));
+            if unused || item.name.starts_with(TEMPORARY_PREFIX) {
                 self.medium.remove(&item.name)?;
             }
         }

@@ -31,6 +31,9 @@ pub(super) fn sound(
     let plan = Plan { from: from.map(Box::new), ..Plan::default() };
     let mut verification = log::verified_by(path, store, trust, plan, context)?;
     // The record of what was published guards against an older copy, and only that does.
+    if let Some(damage) = verification.history().failure().filter(|_| resumes) {
+        context.say("append-replays", &[("cause", context.messages.tell(damage).into())]);
+    }
     if resumes && (verification.contradicted.is_some() || verification.history().failure().is_some()) {
         verification = log::verified_by(path, store, trust, Plan::default(), context)?;
     }
