@@ -164,6 +164,15 @@ fn forged_bytes_beside_new_entries_are_called_verified() {
 }
 
 #[test]
+fn a_mistyped_checkpoint_keeps_the_state_back() {
+    let scratch = Scratch::new();
+    scratch.write("junk", "no checkpoint");
+    let (code, verdict) = json(&scratch, &["--resume", "--since", "junk"]);
+    assert_eq!((code, &verdict["findings"][0]["rule"]), (Some(1), &json!("since-unusable")));
+    assert_eq!(json(&scratch, &["--resume"]).1["first_read"], json!(14));
+}
+
+#[test]
 fn what_an_interrupted_verification_left_stays() {
     let scratch = Scratch::new();
     resume(&scratch).expect(0, &[]);
@@ -209,7 +218,7 @@ fn damaged_statements_that_nobody_asks_for_are_a_disk_that_is_full() {
     });
     refused
         .expect("they are written anew")
-        .expect(3, &["cannot be used", "statements is not what was written there", "remove it"]);
+        .expect(3, &["cannot be used", "statements is not what was written there", "Remove the files state"]);
 }
 
 #[test]
@@ -223,7 +232,7 @@ fn a_damaged_or_foreign_state_is_used() {
     flipped[sound.len() / 2] ^= 1;
     for bytes in [Vec::new(), cut, flipped, b"ikrar audit state v1\n".to_vec()] {
         std::fs::write(&file, &bytes).unwrap();
-        resume(&scratch).expect(3, &["cannot be used", "remove it"]);
+        resume(&scratch).expect(3, &["cannot be used", "Remove the files state"]);
         assert_eq!(std::fs::read(&file).unwrap(), bytes, "what is refused is left as it is");
     }
     std::fs::write(&file, &sound).unwrap();

@@ -86,7 +86,9 @@ impl Verification {
 
     /// All of it was read, and nothing speaks against its checkpoint and its files; entries may break rules.
     pub fn is_complete(&self) -> bool {
-        let of_log = |finding: &Finding| matches!(finding.rule, FindingRule::Log(_));
+        // What was given as an earlier checkpoint, and is none, is no part of the log.
+        let of_log =
+            |finding: &Finding| matches!(finding.rule, FindingRule::Log(rule) if rule != LogRule::SinceUnusable);
         let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
         self.head.is_some() && !errors.any(of_log) && self.history().failure().is_none()
     }
@@ -263,6 +265,7 @@ impl Run {
                 return (None, None);
             }
         };
+        let witnessed = self.witnesses(&checkpoint, trust);
         if checkpoint.size() < trust.log_since {
             let detail = Detail::BeforePin { since: trust.log_since, size: checkpoint.size() };
             let path = Some(store::CHECKPOINT.to_owned());
@@ -272,7 +275,6 @@ impl Run {
             let detail = Detail::Empty;
             self.findings.push(Finding::of_log(LogRule::EntriesMissing, None, detail));
         }
-        let witnessed = self.witnesses(&checkpoint, trust);
         (Some(Head { size: checkpoint.size(), root: *checkpoint.root() }), witnessed)
     }
 

@@ -17,10 +17,10 @@ audit-foreign = { $path } is of { $origin }, another log or registry
 
 error-no-audit-folder = There is no folder for what was verified. Set IKRAR_STATE to one of your own, or verify without --resume.
 error-audit-locked = The audit state { $path } is in use: { $cause }. Try again when it is done, or verify without --resume.
-error-audit-refused = The audit state { $path } cannot be used: { $cause }. Keep it if you suspect somebody; remove it, and run the command again to verify all of the log.
+error-audit-refused = The audit state { $path } cannot be used: { $cause }. Remove the files state and statements-* there, never checkpoint-*, and run the command again to verify all of the log.
 error-audit-unreadable = The audit state { $path } could not be read: { $cause }. Try again, or verify without --resume.
 error-audit-unwritable = The audit state { $path } could not be written: { $cause }. The verdict stands; the next time goes on from what was kept before.
-error-audit-statements = Statements that were put aside in { $path } could not be read: { $cause }, so nothing is built on them. Remove what is kept there, and run the command again, which then reads all of the log.
+error-audit-statements = Statements that were put aside in { $path } could not be read: { $cause }, so nothing is built on them. Remove the files state and statements-* there, and run the command again, which then reads all of the log.
 verdict-journal-resume = The export of a journal is always read as a whole: leave --resume out.
 error-audit-evidence = The two checkpoints that do not go together could not be kept in { $path }: { $cause }. The verdict stands. Make room there and run the command again, or keep the log's checkpoint yourself before it is replaced.
 error-append-state = What is kept of the log in { $path } cannot be used: { $cause }.

@@ -17,10 +17,10 @@ audit-foreign = { $path } milik { $origin }, log atau registri lain
 
 error-no-audit-folder = Tidak ada folder untuk menyimpan yang sudah diperiksa. Arahkan IKRAR_STATE ke folder milik Saudara, atau periksa tanpa --resume.
 error-audit-locked = Keadaan audit { $path } sedang dipakai: { $cause }. Ulangi setelah selesai, atau periksa tanpa --resume.
-error-audit-refused = Keadaan audit { $path } tidak dapat dipakai: { $cause }. Simpanlah bila Saudara mencurigai seseorang; hapuslah, lalu jalankan lagi perintah ini untuk memeriksa seluruh log.
+error-audit-refused = Keadaan audit { $path } tidak dapat dipakai: { $cause }. Hapus berkas state dan statements-* di sana, jangan pernah checkpoint-*, lalu jalankan lagi perintah ini untuk memeriksa seluruh log.
 error-audit-unreadable = Keadaan audit { $path } tidak dapat dibaca: { $cause }. Ulangi, atau periksa tanpa --resume.
 error-audit-unwritable = Keadaan audit { $path } tidak dapat ditulis: { $cause }. Putusan di atas tetap berlaku; kali berikutnya dilanjutkan dari yang tersimpan sebelumnya.
-error-audit-statements = Pernyataan yang dititipkan di { $path } tidak dapat dibaca: { $cause }, sehingga tidak ada yang didasarkan padanya. Hapus yang tersimpan di sana, lalu jalankan lagi perintah ini, yang kemudian membaca seluruh log.
+error-audit-statements = Pernyataan yang dititipkan di { $path } tidak dapat dibaca: { $cause }, sehingga tidak ada yang didasarkan padanya. Hapus berkas state dan statements-* di sana, lalu jalankan lagi perintah ini, yang kemudian membaca seluruh log.
 verdict-journal-resume = Ekspor jurnal selalu dibaca seluruhnya: hilangkan --resume.
 error-audit-evidence = Kedua titik periksa yang tidak bersambung tidak dapat disimpan di { $path }: { $cause }. Putusan di atas tetap berlaku. Sediakan ruang di sana lalu jalankan lagi, atau simpan sendiri titik periksa log ini sebelum diganti.
 error-append-state = Catatan tentang log yang disimpan di { $path } tidak dapat dipakai: { $cause }.
