@@ -105,7 +105,7 @@ fn a_risc_v_terminal_signs_appends_and_verifies() {
 #[test]
 fn a_micro_bit_with_16_kb_signs_appends_and_verifies() {
     if MICROBIT.is_here(true) {
-        let [flash, ram, stack] = run_session(&MICROBIT, 4, false);
+        let [flash, ram, stack] = run_session(&MICROBIT, 6, false);
         println!("micro:bit: flash {flash}, static RAM {ram}, deepest stack {stack}");
     }
 }

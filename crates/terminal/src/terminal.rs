@@ -4,6 +4,7 @@ use core::fmt::{self, Write as _};
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash};
 use heapless::String;
+use ikrar_core::attestation::SIGNATURE_LENGTH;
 use ikrar_core::checkpoint::{Checkpoint, VerifiedCheckpoint, sign_checkpoint};
 use ikrar_core::codec;
 use ikrar_core::digest::Id;
@@ -29,6 +30,10 @@ use crate::wire::{
 
 /// Longest origin of a journal: the log's, `/`, and the unit's id.
 const JOURNAL_ORIGIN: usize = ORIGIN_MAX + 1 + ID_MAX;
+
+/// Most bytes of an entry with an `OpenJournal`, without unit, origin and proof: header, signature, and the other fields
+/// with their lengths.
+const OPENING: usize = HEADER_LENGTH + SIGNATURE_LENGTH + 230;
 
 /// What is large. It lives in a static, so that it is nowhere copied.
 pub struct Memory<const UNITS: usize, const MESSAGE: usize> {
@@ -420,9 +425,13 @@ impl<F: NorFlash, const UNITS: usize> Work<'_, '_, F, UNITS> {
         rest: &mut [u8],
         give: &mut dyn FnMut(&Answer<'_>),
     ) -> Result<(), Refusal> {
-        self.own_unit()?;
-        let hash = self.device.conclude(proof, rest).map_err(refusal)?;
         let (unit, origin) = (self.own_unit()?, self.journal_origin()?);
+        // Once the roster is recorded, nothing but its `OpenJournal` can be signed.
+        let opening = [OPENING, unit.len(), origin.len(), proof.as_bytes().len()];
+        if opening.iter().fold(0_usize, |sum, part| sum.saturating_add(*part)) > rest.len() {
+            return Err(Refusal::TooLong);
+        }
+        let hash = self.device.conclude(proof, rest).map_err(refusal)?;
         let start = self.device.roster().start().ok_or(Refusal::Unprovisioned)?;
         let said = Said::Opening(OpenJournal {
             registry: start.registry,

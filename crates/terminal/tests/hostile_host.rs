@@ -202,6 +202,21 @@ fn an_appended_entry_does_not_outgrow_the_next_boot() {
 }
 
 #[test]
+fn a_proof_that_leaves_no_room_for_the_opening_ends_in_a_device_that_signs_nothing() {
+    let log = Log::new(5);
+    let mut device = boot_small(chip(4));
+    provision(&mut device, &log, &[]).unwrap();
+    // Whatever they prove: what has no room is refused for that, what has is judged.
+    let refusals = (1..15).map(|hashes| provision(&mut device, &log, &vec![7; 32 * hashes]).unwrap_err());
+    let refusals: Vec<_> = refusals.collect();
+    let room = refusals.iter().position(|refusal| *refusal == Refusal::TooLong).unwrap();
+    assert!(room > 0 && refusals[room..].iter().all(|refusal| *refusal == Refusal::TooLong), "{refusals:?}");
+    assert!(refusals[..room].iter().all(|refusal| matches!(refusal, Refusal::Roster(_))), "{refusals:?}");
+    let one = encoded(&pledge(11));
+    signed(&mut device, &Request::Sign { made_at: now(), statement: &one }).expect("the roster before is in force");
+}
+
+#[test]
 fn another_units_open_journal_does_not_open_it() {
     let log = Log::new(5);
     let row = |id, seed, epoch| UnitItem {

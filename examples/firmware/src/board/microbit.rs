@@ -13,9 +13,9 @@ use static_cell::ConstStaticCell;
 use crate::register::Register;
 
 /// Most units of the roster.
-pub const UNITS: usize = 4;
+pub const UNITS: usize = 6;
 /// Longest message on the line, with its CRC.
-pub const MESSAGE: usize = 768;
+pub const MESSAGE: usize = 1_792;
 /// 11 pages of 8 KiB after the block of the keys.
 pub const LAYOUT: Layout = Layout { keys: 0, journal: 1_024, page_size: 8_192, pages: 11 };
 
